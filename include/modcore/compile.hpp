@@ -1,0 +1,90 @@
+// From rule files to an Engine: free functions, no state.
+//
+//   auto compiled = modcore::compile_files({"policy.yaml"});
+//   if (!compiled) { std::cerr << modcore::render(compiled.diagnostics); return 1; }
+#pragma once
+
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <modcore/diagnostic.hpp>
+#include <modcore/engine.hpp>
+#include <modcore/export.hpp>
+
+namespace modcore {
+
+// A rule file that is already in memory. The name decides how it is read, as
+// for a file on disk: "policy.yaml", "spam.rules.yaml", "context.yaml"...
+struct Source {
+  std::string name;
+  std::string text;
+};
+
+// A host attribute, as `context.yaml` declares it: {"author.plan", "text"}.
+struct AttributeDeclaration {
+  std::string name;
+  std::string type;  // bool, int, number, duration, time, text, domain, set<text>, set<domain>
+};
+
+struct CompileOptions {
+  std::string preset = {};  // overrides the policy's; empty leaves it
+  std::vector<AttributeDeclaration> attributes = {};
+  // The time by which `until` of an override is judged; the system's clock if
+  // not set.
+  std::optional<std::chrono::sys_seconds> now = {};
+};
+
+struct CompileResult {
+  std::optional<Engine> engine = {};  // set if and only if no diagnostic is an error
+  std::vector<Diagnostic> diagnostics = {};  // sorted by file, place and id
+  explicit operator bool() const noexcept { return engine.has_value(); }
+};
+
+// Compiles sources in memory. Throws only std::bad_alloc. Any number of threads
+// may compile at the same time.
+[[nodiscard]] MODCORE_API CompileResult compile(std::span<const Source> sources,
+                                                const CompileOptions& options = {});
+
+// Compiles what the paths name: a policy, a rule file, a folder, or the name of
+// a shipped pack ("spam"). None means the four packs spam, self-promotion,
+// harassment and off-topic. A file that cannot be read is a diagnostic.
+[[nodiscard]] MODCORE_API CompileResult compile_files(const std::vector<std::string>& paths,
+                                                      const CompileOptions& options = {});
+
+// What compile_files() would report, and what needs a compiled engine besides:
+// failing tests and findings between rules.
+[[nodiscard]] MODCORE_API std::vector<Diagnostic> check_files(const std::vector<std::string>& paths,
+                                                              const CompileOptions& options = {});
+[[nodiscard]] MODCORE_API std::vector<Diagnostic> check(std::span<const Source> sources,
+                                                        const CompileOptions& options = {});
+
+// Holds the engine in force, for hot reload. store(), load() and reload() are
+// safe from any thread at the same time; a Scanner on a slot takes the new
+// engine between two posts.
+class MODCORE_API EngineSlot {
+ public:
+  explicit EngineSlot(Engine engine);
+  ~EngineSlot();
+  EngineSlot(const EngineSlot&) = delete;
+  EngineSlot& operator=(const EngineSlot&) = delete;
+
+  [[nodiscard]] Engine load() const;
+  void store(Engine engine);
+
+  // Compiles aside; on success the new engine is in force, otherwise the last
+  // good one stays. Returns what compile_files() returned.
+  CompileResult reload(const std::vector<std::string>& paths, const CompileOptions& options = {});
+
+ private:
+  friend class Scanner;
+  struct State;
+  std::shared_ptr<State> state_;
+};
+
+}  // namespace modcore

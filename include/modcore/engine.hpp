@@ -1,0 +1,59 @@
+// The compiled rules: an immutable Engine that every thread may share.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <modcore/decision.hpp>
+#include <modcore/export.hpp>
+
+namespace modcore {
+
+namespace detail {
+struct EngineState;
+struct EngineAccess;
+}  // namespace detail
+
+enum class RuleStatus : std::uint8_t { active, shadow, off };
+[[nodiscard]] MODCORE_API std::string_view to_string(RuleStatus) noexcept;
+
+struct RuleInfo {
+  std::string_view id;
+  std::string_view category;
+  std::optional<Verdict> verdict;
+  RuleSeverity severity = RuleSeverity::medium;
+  RuleStatus status = RuleStatus::active;
+  std::string_view file;
+  std::uint32_t line = 0;
+};
+
+// A handle: copying one copies a pointer. All members are safe to call from any
+// thread at the same time.
+class MODCORE_API Engine {
+ public:
+  // All rules, sorted by id, also those that are off. Valid while an Engine of
+  // this origin lives.
+  [[nodiscard]] std::span<const RuleInfo> rules() const noexcept;
+
+  // Equal for equal meaning; see Fingerprint.
+  [[nodiscard]] Fingerprint fingerprint() const noexcept;
+
+  // Whether any rule reads this field ("author.post_count", "body"): a host may
+  // skip facts that no rule asks for. False for an unknown name.
+  [[nodiscard]] bool uses(std::string_view field) const noexcept;
+
+  // The policy's name, empty without a policy.
+  [[nodiscard]] std::string_view policy() const noexcept;
+
+ private:
+  friend struct detail::EngineAccess;
+  explicit Engine(std::shared_ptr<const detail::EngineState> state) noexcept;
+  std::shared_ptr<const detail::EngineState> state_;
+};
+
+}  // namespace modcore

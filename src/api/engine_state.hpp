@@ -1,0 +1,38 @@
+// What stands behind an Engine handle.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include <modcore/engine.hpp>
+
+#include "program/image.hpp"
+
+namespace modcore::runtime {
+struct MatchPlan;
+}
+
+namespace modcore::detail {
+
+struct EngineState {
+  std::shared_ptr<const program::Image> image;
+  std::shared_ptr<const runtime::MatchPlan> plan;
+  Fingerprint fingerprint;
+  std::vector<std::string> used_fields;  // names, sorted
+  std::vector<std::string> files;        // that the views in `rules` point to
+  std::vector<RuleInfo> rules;           // in the order of Image::rules
+};
+
+// The inside of the library reaches through the handle here.
+struct EngineAccess {
+  [[nodiscard]] static const std::shared_ptr<const EngineState>& state(const Engine& engine) noexcept {
+    return engine.state_;
+  }
+  [[nodiscard]] static Engine make(std::shared_ptr<const EngineState> state) noexcept {
+    return Engine(std::move(state));
+  }
+};
+
+}  // namespace modcore::detail

@@ -1,0 +1,26 @@
+// The functions of the rule language.
+#pragma once
+
+#include <optional>
+#include <span>
+#include <string_view>
+
+#include "ir/rule_set.hpp"
+
+namespace modcore::checker {
+
+enum class Parameters : std::uint8_t { pattern, two_patterns, fields, nothing, time, other };
+
+struct FunctionInfo {
+  std::string_view name;
+  std::string_view signature;
+  std::string_view summary;
+  Parameters parameters = Parameters::other;
+  ir::Type type{};
+  std::optional<ir::Function> function;  // empty: not supported yet
+};
+
+[[nodiscard]] std::span<const FunctionInfo> functions() noexcept;  // sorted by name
+[[nodiscard]] const FunctionInfo* find_function(std::string_view name) noexcept;
+
+}  // namespace modcore::checker

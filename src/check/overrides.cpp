@@ -1,0 +1,226 @@
+#include "check/overrides.hpp"
+
+#include <algorithm>
+#include <array>
+#include <map>
+#include <tuple>
+
+namespace modcore::checker {
+namespace {
+
+using TextKey = std::optional<ast::Name> EffectiveRule::*;
+using BoolKey = std::optional<ast::Spanned<bool>> EffectiveRule::*;
+using LocalizedKey = std::optional<ast::LocalizedText> EffectiveRule::*;
+
+template <typename Key>
+using NamedKey = std::pair<std::string_view, Key>;
+
+constexpr std::array text_keys{NamedKey<TextKey>{"active_from", &EffectiveRule::active_from},
+                               NamedKey<TextKey>{"category", &EffectiveRule::category},
+                               NamedKey<TextKey>{"expires", &EffectiveRule::expires},
+                               NamedKey<TextKey>{"guideline", &EffectiveRule::guideline},
+                               NamedKey<TextKey>{"owner", &EffectiveRule::owner},
+                               NamedKey<TextKey>{"severity", &EffectiveRule::severity},
+                               NamedKey<TextKey>{"status", &EffectiveRule::status},
+                               NamedKey<TextKey>{"verdict", &EffectiveRule::verdict}};
+constexpr std::array bool_keys{NamedKey<BoolKey>{"final", &EffectiveRule::final},
+                               NamedKey<BoolKey>{"hide", &EffectiveRule::hide}};
+constexpr std::array localized_keys{NamedKey<LocalizedKey>{"reason", &EffectiveRule::reason},
+                                    NamedKey<LocalizedKey>{"title", &EffectiveRule::title}};
+
+template <typename Keys>
+auto find_key(const Keys& keys, std::string_view name) -> decltype(&keys.front().second) {
+  const auto found = std::ranges::find(keys, name, [](const auto& key) { return key.first; });
+  return found != keys.end() ? &found->second : nullptr;
+}
+
+std::string_view kind_name(const ast::Value& value) {
+  constexpr std::array<std::string_view, 7> names{
+      "nothing", "true or false", "a number", "a number", "text", "a list", "a map"};
+  return names[static_cast<std::size_t>(value.kind)];
+}
+
+bool is_text(const ast::Value& value) {
+  using Kind = ast::Value::Kind;
+  return value.kind == Kind::text || value.kind == Kind::integer || value.kind == Kind::number;
+}
+
+std::optional<ast::LocalizedText> localized(const ast::Value& value) {
+  ast::LocalizedText text;
+  text.span = value.span;
+  if (is_text(value)) text.entries.emplace_back(ast::Name{}, ast::Name{value.text, value.span});
+  for (const auto& [lang, words] : value.entries) {
+    if (!is_text(words)) return std::nullopt;
+    text.entries.emplace_back(lang, ast::Name{words.text, words.span});
+  }
+  return text.entries.empty() ? std::nullopt : std::optional(text);
+}
+
+class Overrider {
+ public:
+  Overrider(const Policy& policy, const Options& options, diag::Sink& sink)
+      : policy_(policy), options_(options), report_(sink) {}
+
+  void apply(std::vector<EffectiveRule>& rules) {
+    for (const ast::Override* override_ : policy_.overrides) {
+      if (override_->target != ast::Override::Target::rule) continue;
+      if (!in_force(*override_, policy_, options_, report_)) continue;
+      const auto rule = std::ranges::lower_bound(rules, override_->name.value, {}, id_of);
+      if (rule != rules.end() && id_of(*rule) == override_->name.value) {
+        apply(*override_, *rule);
+        continue;
+      }
+      std::vector<std::string_view> ids;
+      std::ranges::transform(rules, std::back_inserter(ids), id_of);
+      report_unknown(report_, "rule", override_->name, ids);
+    }
+  }
+
+  static std::string_view id_of(const EffectiveRule& rule) { return rule.rule->id.value; }
+
+ private:
+  void apply(const ast::Override& override_, EffectiveRule& rule) {
+    const Reporter report(report_.sink(), id_of(rule));
+    if (!override_.append.empty() || !override_.remove.empty()) {
+      report(diag::keys_do_not_fit, override_.span,
+             {"`append` and `remove` change lists, not rules", "name the list: `list: pack/name`"});
+    }
+    for (const auto& [key, value] : override_.set) {
+      if (first_to_set(key, rule, override_)) set(report, rule, key, value);
+    }
+    if (override_.expression) rule.when = &*override_.expression;
+    if (!override_.disable) return;
+    if (rule.disabled == override_.disable->value) {
+      report(diag::override_no_effect, override_.disable->span,
+             {rule.disabled ? "the rule is off already" : "the rule is not off"});
+    }
+    rule.disabled = override_.disable->value;
+  }
+
+  // Overrides of one file have no order, so two of them may not set one key.
+  bool first_to_set(const ast::Name& key, const EffectiveRule& rule,
+                    const ast::Override& override_) {
+    const auto [first, added] = set_.try_emplace({rule.rule, key.value}, key.span);
+    if (added || first->second.source != override_.span.source) return true;
+    report_(diag::duplicate_key, key.span, {key.value}).label(first->second, "set here as well");
+    return false;
+  }
+
+  void set(const Reporter& report, EffectiveRule& rule, const ast::Name& key,
+           const ast::Value& value) {
+    if (const TextKey* text = find_key(text_keys, key.value)) {
+      if (expect(report, is_text(value), key, value, "text")) {
+        replace(report, rule.**text, {value.text, value.span});
+        if (key.value == "status") rule.disabled = value.text == "off";
+      }
+    } else if (const BoolKey* flag = find_key(bool_keys, key.value)) {
+      if (expect(report, value.kind == ast::Value::Kind::boolean, key, value, "true or false")) {
+        replace(report, rule.**flag, {value.boolean, value.span});
+      }
+    } else if (const LocalizedKey* words = find_key(localized_keys, key.value)) {
+      auto text_value = localized(value);
+      if (expect(report, text_value.has_value(), key, value, "text or a map of languages")) {
+        rule.** words = std::move(text_value);
+      }
+    } else if (key.value == "score") {
+      if (expect(report, is_text(value), key, value, "a number")) set_score(report, rule, value);
+    } else {
+      report(diag::unknown_key, key.span,
+             {key.value, "an override of a rule",
+              "active_from, category, expires, final, guideline, hide, owner, reason, score, "
+              "severity, status, title, verdict, when"});
+    }
+  }
+
+  static bool expect(const Reporter& report, bool good, const ast::Name& key,
+                     const ast::Value& value, std::string_view expected) {
+    if (!good) {
+      report(diag::wrong_node_kind, value.span,
+             {"`" + key.value + "`", expected, kind_name(value)});
+    }
+    return good;
+  }
+
+  template <typename T>
+  static void replace(const Reporter& report, std::optional<ast::Spanned<T>>& old,
+                      ast::Spanned<T> value) {
+    if (old && old->value == value.value) {
+      report(diag::override_no_effect, value.span, {"this is the rule's own value"});
+    }
+    old = std::move(value);
+  }
+
+  // Only the points: what they are counted by stays.
+  static void set_score(const Reporter& report, EffectiveRule& rule, const ast::Value& value) {
+    if (!rule.score) rule.score.emplace().span = value.span;
+    if (rule.score->points.value == value.text) {
+      report(diag::override_no_effect, value.span, {"this is the rule's own value"});
+    }
+    rule.score->points = {value.text, value.span};
+  }
+
+  const Policy& policy_;
+  const Options& options_;
+  Reporter report_;
+  std::map<std::pair<const ast::Rule*, std::string>, Span> set_;
+};
+
+EffectiveRule effective(const ast::Rule& rule, const ast::RuleFile& file) {
+  EffectiveRule result;
+  result.rule = &rule;
+  result.file = &file;
+  result.title = rule.title;
+  result.reason = rule.reason;
+  result.category = rule.category ? rule.category : file.category;
+  result.guideline = rule.guideline;
+  result.owner = rule.owner;
+  result.status = rule.status;
+  result.active_from = rule.active_from;
+  result.expires = rule.expires;
+  result.verdict = rule.verdict;
+  result.severity = rule.severity;
+  result.hide = rule.hide;
+  result.final = rule.final;
+  result.score = rule.score;
+  result.disabled = rule.status && rule.status->value == "off";
+  result.when = rule.when ? &*rule.when : nullptr;
+  if (!result.category && file.category_declaration) {
+    result.category = file.category_declaration->name;
+  }
+  return result;
+}
+
+// Where the first of two equal ids stands must not depend on the order of files.
+bool comes_first(const EffectiveRule& a, const EffectiveRule& b) {
+  const auto key = [](const EffectiveRule& rule) {
+    return std::tuple(std::string_view(rule.rule->id.value), rule.rule->id.span.source,
+                      rule.rule->id.span.begin);
+  };
+  return key(a) < key(b);
+}
+
+}  // namespace
+
+std::vector<EffectiveRule> gather_rules(const ast::Bundle& bundle, const Policy& policy,
+                                        const Options& options, diag::Sink& sink) {
+  std::vector<EffectiveRule> all;
+  for (const ast::RuleFile& file : bundle.rule_files) {
+    for (const ast::Rule& rule : file.rules) all.push_back(effective(rule, file));
+  }
+  std::ranges::sort(all, comes_first);
+  std::vector<EffectiveRule> rules;
+  for (EffectiveRule& rule : all) {
+    const ast::Name& id = rule.rule->id;
+    if (!rules.empty() && Overrider::id_of(rules.back()) == id.value) {
+      sink.report(diag::duplicate_id, id.span, {"rule", id.value})
+          .rule(id.value)
+          .label(rules.back().rule->id.span, "the first one");
+      continue;
+    }
+    rules.push_back(std::move(rule));
+  }
+  Overrider(policy, options, sink).apply(rules);
+  return rules;
+}
+
+}  // namespace modcore::checker

@@ -1,0 +1,53 @@
+// Macros and lists of each pack, after overrides.
+#pragma once
+
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "check/fields.hpp"
+#include "check/policy.hpp"
+#include "check/report.hpp"
+#include "ir/rule_set.hpp"
+
+namespace modcore::checker {
+
+struct List {
+  const ast::ListDeclaration* declaration = nullptr;
+  ast::ItemKind kind = ast::ItemKind::phrases;
+  std::vector<ast::Name> items;
+  bool used = false;
+};
+
+struct Macro {
+  enum class State : std::uint8_t { fresh, being_checked, checked };
+  const ast::Macro* declaration = nullptr;
+  const ast::Expr* body = nullptr;  // the override's, if there is one
+  State state = State::fresh;
+  std::optional<ir::Expr> meaning;  // once checked; empty after an error
+  bool used = false;
+};
+
+struct Pack {
+  std::map<std::string, List, std::less<>> lists;
+  std::map<std::string, Macro, std::less<>> macros;
+  bool has_rules = false;  // false: it only lends its lists
+};
+using Packs = std::map<std::string, Pack, std::less<>>;
+
+// Declarations of all rule files with the policy's overrides applied, and lists
+// from other packs filled in.
+[[nodiscard]] Packs gather_packs(const ast::Bundle& bundle, const Policy& policy,
+                                 const FieldNames& fields, const Options& options,
+                                 diag::Sink& sink);
+
+void report_unused(const Packs& packs, diag::Sink& sink);
+
+// Whether an override holds now: `until` has not passed.
+[[nodiscard]] bool in_force(const ast::Override& override_, const Policy& policy,
+                            const Options& options, const Reporter& report);
+
+[[nodiscard]] std::string_view to_string(ast::ItemKind kind) noexcept;
+
+}  // namespace modcore::checker

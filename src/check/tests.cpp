@@ -1,0 +1,93 @@
+#include "check/tests.hpp"
+
+#include <algorithm>
+#include <array>
+
+namespace modcore::checker {
+namespace {
+
+class Collector {
+ public:
+  Collector(const Surroundings& around, diag::Sink& sink) : around_(around), report_(sink) {}
+
+  void add_rule(const EffectiveRule& effective, const Draft& draft, ir::RuleId id) {
+    const ast::Rule& rule = *effective.rule;
+    const Reporter report(report_.sink(), rule.id.value);
+    std::array<std::size_t, 5> counts{};
+    for (const ast::TestCase& test : rule.tests) {
+      const std::size_t index = counts[static_cast<std::size_t>(test.kind)]++;
+      tests_.push_back({id, &test, index});
+      if (test.expect) check_expectation(report, *test.expect, &rule);
+    }
+    const bool blocks = draft.rule.verdict && *draft.rule.verdict >= ir::Verdict::hide;
+    if (blocks && rule.tests.empty() && draft.rule.status != ir::Status::off) {
+      report(diag::rule_without_tests, rule.id.span, {rule.id.value});
+    }
+  }
+
+  void add_file(const ast::TestFile& file) {
+    std::size_t index = 0;
+    for (const ast::TestCase& test : file.cases) {
+      tests_.push_back({{}, &test, index++});
+      if (test.expect) check_expectation(report_, *test.expect, nullptr);
+    }
+  }
+
+  std::vector<Test> take() { return std::move(tests_); }
+
+ private:
+  void check_expectation(const Reporter& report, const ast::Expectation& expect,
+                         const ast::Rule* rule) {
+    if (expect.verdict)
+      static_cast<void>(choose<ir::Verdict, 4>(report, *expect.verdict, "verdict"));
+    if (expect.routes) {
+      for (const ast::Name& route : *expect.routes) {
+        static_cast<void>(around_.policy.check_route(report, route));
+      }
+    }
+    for (const auto& list : {expect.fired, expect.not_fired}) {
+      if (list) check_rules(report, *list);
+    }
+    if (rule != nullptr) check_evidence(report, expect.evidence, *rule);
+  }
+
+  void check_rules(const Reporter& report, const std::vector<ast::Name>& ids) {
+    for (const ast::Name& id : ids) {
+      if (around_.numbers.contains(id.value)) continue;
+      std::vector<std::string_view> known;
+      for (const auto& entry : around_.numbers) known.push_back(entry.first);
+      report_unknown(report, "rule", id, known);
+    }
+  }
+
+  static void check_evidence(const Reporter& report, const std::vector<ast::Name>& groups,
+                             const ast::Rule& rule) {
+    std::vector<std::string_view> known;
+    if (rule.inline_group) known.push_back(rule.inline_group->name.value);
+    for (const ast::Group& group : rule.groups) known.push_back(group.name.value);
+    for (const ast::Name& group : groups) {
+      if (std::ranges::count(known, group.value) == 0) {
+        report_unknown(report, "pattern", group, known);
+      }
+    }
+  }
+
+  const Surroundings& around_;
+  Reporter report_;
+  std::vector<Test> tests_;
+};
+
+}  // namespace
+
+std::vector<Test> collect_tests(const std::vector<EffectiveRule>& rules,
+                                const std::vector<Draft>& drafts, const Surroundings& around,
+                                diag::Sink& sink) {
+  Collector collector(around, sink);
+  for (std::size_t index = 0; index < rules.size(); ++index) {
+    collector.add_rule(rules[index], drafts[index], static_cast<ir::RuleId>(index));
+  }
+  for (const ast::TestFile& file : around.bundle.test_files) collector.add_file(file);
+  return collector.take();
+}
+
+}  // namespace modcore::checker

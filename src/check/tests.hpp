@@ -1,0 +1,15 @@
+// The tests that stand with the rules and beside a policy.
+#pragma once
+
+#include <vector>
+
+#include "check/check.hpp"
+#include "check/rules.hpp"
+
+namespace modcore::checker {
+
+[[nodiscard]] std::vector<Test> collect_tests(const std::vector<EffectiveRule>& rules,
+                                              const std::vector<Draft>& drafts,
+                                              const Surroundings& around, diag::Sink& sink);
+
+}  // namespace modcore::checker

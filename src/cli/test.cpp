@@ -1,0 +1,127 @@
+// modcore test: runs the tests that stand with the rules.
+#include <CLI/CLI.hpp>
+#include <fmt/format.h>
+#include <modcore/modcore.hpp>
+#include <nlohmann/json.hpp>
+
+#include "cli/condition_tree.hpp"
+#include "cli/failure.hpp"
+#include "cli/rules.hpp"
+#include "cli/verbs.hpp"
+
+namespace modcore::cli {
+namespace {
+
+constexpr std::string_view examples =
+    "Examples:\n"
+    "  modcore test                          policy.yaml in this folder, else the shipped packs\n"
+    "  modcore test rules/ spam\n"
+    "  modcore test --output json policy.yaml\n\n"
+    "Exit status: 0 if every test passed, 1 if one failed, 2 if the rules do not compile, 3 for a\n"
+    "wrong option or a missing file.";
+
+bool has_failed(const TestResult& result) {
+  return result.outcome == TestOutcome::failed || result.outcome == TestOutcome::todo_passed;
+}
+
+std::size_t failures(const TestReport& report) {
+  return report.count(TestOutcome::failed) + report.count(TestOutcome::todo_passed);
+}
+
+std::string case_name(const TestResult& result) {
+  return fmt::format("{}{}[{}]", result.rule.empty() ? "" : result.rule + ' ', result.kind,
+                     result.index);
+}
+
+std::string render_failure(const TestResult& result, const Palette& palette) {
+  std::string out = fmt::format(
+      "{} {}\n  {}:{}:{}\n  {}\n  {}\n", palette.paint(Ink::red, "failed"),
+      palette.paint(Ink::bold, case_name(result)), printable(result.where.file), result.where.line,
+      result.where.column, printable(result.name), printable(result.message));
+  if (!result.explained.rule.empty()) out += render_rule(result.explained, palette, 2);
+  return out + '\n';
+}
+
+std::string render_report(const TestReport& report, const Palette& palette) {
+  std::string out;
+  for (const TestResult& result : report.results) {
+    if (has_failed(result)) out += render_failure(result, palette);
+  }
+  const std::size_t failed = failures(report);
+  const std::string todo = report.count(TestOutcome::todo) == 0
+                               ? ""
+                               : fmt::format(", {} known gaps", report.count(TestOutcome::todo));
+  return out + fmt::format("{} passed, {}{}\n", report.count(TestOutcome::passed),
+                           palette.paint(failed > 0 ? Ink::red : Ink::plain,
+                                         fmt::format("{} failed", failed)),
+                           todo);
+}
+
+// The tree of one rule as the library writes it.
+nlohmann::ordered_json explained_json(const ExplainedRule& rule) {
+  if (rule.rule.empty()) return nullptr;
+  Explanation explanation;
+  explanation.rules.push_back(rule);
+  return nlohmann::ordered_json::parse(to_json(explanation))["rules"][0];
+}
+
+std::string report_json(const TestReport& report) {
+  nlohmann::ordered_json results = nlohmann::ordered_json::array();
+  for (const TestResult& result : report.results) {
+    results.push_back({{"rule", result.rule},
+                       {"kind", result.kind},
+                       {"index", result.index},
+                       {"name", result.name},
+                       {"file", result.where.file},
+                       {"line", result.where.line},
+                       {"column", result.where.column},
+                       {"outcome", to_string(result.outcome)},
+                       {"message", result.message},
+                       {"explained", explained_json(result.explained)}});
+  }
+  const nlohmann::ordered_json document = {
+      {"schema", "modcore.tests/1"},
+      {"counts",
+       {{"passed", report.count(TestOutcome::passed)},
+        {"failed", report.count(TestOutcome::failed)},
+        {"todo", report.count(TestOutcome::todo)},
+        {"todo_passed", report.count(TestOutcome::todo_passed)}}},
+      {"results", std::move(results)},
+      {"diagnostics", nlohmann::ordered_json::parse(to_json(report.diagnostics))["diagnostics"]}};
+  return document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+}
+
+ExitCode run(const CommonOptions& options) {
+  const std::vector<std::string> paths = rule_paths(options);
+  const CompileOptions compile = compile_options(options);
+  std::vector<Output> outputs =
+      open_outputs(options.outputs, {Format::text, Format::json}, Format::text, options.color, paths);
+  const TestReport report = run_tests(paths, compile);
+  const bool compiled = !has_errors(report.diagnostics);
+  for (Output& output : outputs) {
+    if (output.format() == Format::json) {
+      output.write(report_json(report));
+    } else if (compiled) {
+      output.write(render_report(report, output.palette()));
+    } else {
+      output.write(render(report.diagnostics, {.color = output.palette().color()}));
+    }
+  }
+  if (!compiled) throw Failure(ExitCode::rules, "the rules do not compile, so no test ran");
+  return failures(report) > 0 ? ExitCode::findings : ExitCode::ok;
+}
+
+}  // namespace
+
+void add_test(CLI::App& app, ExitCode& exit_code) {
+  auto options = std::make_shared<CommonOptions>();
+  CLI::App* test = app.add_subcommand(
+      "test", "Run the tests that stand with the rules and in *.test.yaml files.");
+  test->footer(std::string(examples));
+  add_rule_options(*test, *options);
+  test->add_option("PATH", options->rules, "The same as -r PATH")->type_name("");
+  add_output_options(*test, *options, "text or json, to a file if one is named");
+  test->callback([options, &exit_code] { exit_code = run(*options); });
+}
+
+}  // namespace modcore::cli

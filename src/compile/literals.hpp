@@ -1,0 +1,44 @@
+// Gathers the literals of one view and compiles them into a table.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "runtime/match_plan.hpp"
+
+namespace modcore::compiler {
+
+// The text of an alternative that is searched for: the rarest run of characters
+// that each match of it has in the words view.
+struct Anchor {
+  std::string text;           // with the separators that it includes
+  std::uint32_t element = 0;  // where in the sequence it begins
+  bool whole = false;         // it is the whole sequence
+};
+[[nodiscard]] Anchor anchor_of(const ir::WordSequence& sequence);
+
+class LiteralCollector {
+ public:
+  // Equal texts become one literal. `once`: one occurrence in a piece suffices.
+  void add(const std::string& text, const runtime::Probe& probe, ir::FieldSet fields, bool once);
+
+  struct Result {
+    runtime::LiteralTable table;
+    std::optional<runtime::ItemRef> refused;  // an item that Hyperscan does not take
+    std::string error;                        // empty if all went well
+  };
+  [[nodiscard]] Result build() const;
+
+ private:
+  struct Entry {
+    std::vector<runtime::Probe> probes;
+    ir::FieldSet fields;
+    bool once = true;
+  };
+  std::map<std::string, Entry> entries_;
+};
+
+}  // namespace modcore::compiler

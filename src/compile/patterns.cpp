@@ -1,0 +1,171 @@
+#include "compile/patterns.hpp"
+
+#include <algorithm>
+
+#include "compile/disguises.hpp"
+#include "compile/literals.hpp"
+#include "compile/regexes.hpp"
+#include "support/utf8.hpp"
+
+namespace modcore::compiler {
+namespace {
+
+// `pl` covers `pl-PL`.
+bool covers(std::string_view tag, std::string_view lang) {
+  return lang.starts_with(tag) && (lang.size() == tag.size() || lang[tag.size()] == '-');
+}
+
+bool names_one_of(const ir::Languages& policy, const ir::Languages& languages) {
+  return std::any_of(languages.begin(), languages.end(), [&](const std::string& tag) {
+    return std::any_of(policy.begin(), policy.end(),
+                       [&](const std::string& lang) { return covers(tag, lang); });
+  });
+}
+
+class PatternCompiler {
+ public:
+  PatternCompiler(const ir::RuleSet& rules, const std::vector<ir::PatternUse>& uses, diag::Sink& sink)
+      : rules_(rules), sink_(sink), plan_(std::make_shared<runtime::MatchPlan>()),
+        regexes_(*plan_, fold_, sink) {
+    plan_->uses = uses;
+    plan_->max_matches = rules.limits.matches;
+  }
+
+  std::shared_ptr<const runtime::MatchPlan> run() {
+    plan_patterns();
+    for (std::uint32_t i = 0; i < rules_.patterns.size(); ++i) lower_pattern(i);
+    regexes_.finish();
+    plan_->words = build(words_);
+    plan_->fold = build(fold_);
+    plan_->digits = build(digits_);
+    plan_->disguises = disguises_.build();
+    finish_emoji();
+    if (failed_ || sink_.has_errors()) return nullptr;
+    return plan_;
+  }
+
+ private:
+  void plan_patterns() {
+    for (const ir::Pattern& pattern : rules_.patterns) {
+      runtime::PlannedPattern& planned = plan_->patterns.emplace_back();
+      planned.tolerance = pattern.tolerance;
+      planned.at = pattern.at;
+      planned.unit = pattern.unit;
+      planned.except = pattern.except;
+      planned.is_except = pattern.is_except;
+      planned.languages = pattern.languages;
+      planned.if_language_unknown = !rules_.has_policy || names_one_of(rules_.languages, pattern.languages);
+    }
+    for (const ir::PatternUse& use : plan_->uses) {
+      route(static_cast<std::uint32_t>(use.pattern), use.fields);
+      plan_->fields.add(use.fields);
+    }
+  }
+
+  // An exception is searched wherever its pattern is.
+  void route(std::uint32_t pattern, ir::FieldSet fields) {
+    runtime::PlannedPattern& planned = plan_->patterns[pattern];
+    planned.fields.add(fields);
+    if (planned.except != ir::no_pattern) {
+      plan_->patterns[static_cast<std::uint32_t>(planned.except)].fields.add(fields);
+    }
+  }
+
+  void lower_pattern(std::uint32_t index) {
+    const auto& items = rules_.patterns[index].items;
+    for (std::uint32_t i = 0; i < items.size(); ++i) {
+      plan_->patterns[index].items.push_back({items[i].what, items[i].distinct, 0});
+      const runtime::ItemRef ref{index, i};
+      // What nothing asks for is not searched, but a wrong regex is reported.
+      const bool asked = fields_of(ref).bits != 0;
+      if (!asked && !std::holds_alternative<ir::RegexItem>(items[i].what)) continue;
+      std::visit([&](const auto& what) { lower(items[i], what, ref); }, items[i].what);
+    }
+  }
+
+  [[nodiscard]] ir::FieldSet fields_of(runtime::ItemRef ref) const {
+    return plan_->patterns[ref.pattern].fields;
+  }
+
+  void lower(const ir::Item&, const ir::WordsItem& item, runtime::ItemRef ref) {
+    for (std::uint32_t i = 0; i < item.alternatives.size(); ++i) {
+      const Anchor anchor = anchor_of(item.alternatives[i]);
+      if (anchor.text.empty()) continue;
+      words_.add(anchor.text, {ref, i, anchor.element, anchor.whole}, fields_of(ref), false);
+    }
+    if (!is_obfuscated(ref)) return;
+    disguises_.add(item, ref, fields_of(ref));
+    for (std::uint32_t i = 0; i < item.alternatives.size(); ++i) {
+      for (const std::string& cut : DisguiseCollector::cut_words(item.alternatives[i])) {
+        words_.add(cut, {.item = ref, .alternative = i, .cut = true}, fields_of(ref), false);
+      }
+    }
+  }
+
+  [[nodiscard]] bool is_obfuscated(runtime::ItemRef ref) const {
+    return rules_.patterns[ref.pattern].tolerance == ir::Tolerance::obfuscated;
+  }
+
+  // Folding may leave nothing of an item: it matches nothing.
+  void lower(const ir::Item&, const ir::SubstringItem& item, runtime::ItemRef ref) {
+    if (!item.accents.empty()) fold_.add(item.accents, {ref}, fields_of(ref), false);
+    if (is_obfuscated(ref)) disguises_.add(item, ref, fields_of(ref));
+  }
+
+  void lower(const ir::Item&, const ir::NumberItem& item, runtime::ItemRef ref) {
+    if (!item.digits.empty()) digits_.add(item.digits, {ref}, fields_of(ref), false);
+  }
+
+  void lower(const ir::Item& item, const ir::RegexItem& regex, runtime::ItemRef ref) {
+    plan_->patterns[ref.pattern].items[ref.item].regex = regexes_.add(item, regex.pattern, ref);
+  }
+
+  void lower(const ir::Item&, const ir::DomainItem& item, runtime::ItemRef ref) {
+    plan_->domains[item.host].push_back(ref);
+    plan_->domain_fields.add(fields_of(ref));
+  }
+
+  void lower(const ir::Item&, const ir::EmojiItem& item, runtime::ItemRef ref) {
+    if (item.plain.empty()) return;
+    plan_->emoji[item.plain].push_back(ref);
+    plan_->emoji_beginnings.push_back(item.plain.substr(0, utf8::decode(item.plain, 0).length));
+    plan_->emoji_fields.add(fields_of(ref));
+  }
+
+  void finish_emoji() {
+    auto& beginnings = plan_->emoji_beginnings;
+    std::sort(beginnings.begin(), beginnings.end());
+    beginnings.erase(std::unique(beginnings.begin(), beginnings.end()), beginnings.end());
+  }
+
+  runtime::LiteralTable build(const LiteralCollector& collector) {
+    LiteralCollector::Result result = collector.build();
+    if (!result.error.empty()) {
+      failed_ = true;
+      const ir::Item* item = result.refused
+                                 ? &rules_.patterns[result.refused->pattern].items[result.refused->item]
+                                 : nullptr;
+      sink_.report(diag::regex_too_big, item != nullptr ? item->span : source::Span{},
+                   {result.error, "write shorter items"});
+    }
+    return std::move(result.table);
+  }
+
+  const ir::RuleSet& rules_;
+  diag::Sink& sink_;
+  std::shared_ptr<runtime::MatchPlan> plan_;
+  LiteralCollector words_, fold_, digits_;
+  DisguiseCollector disguises_;
+  RegexCollector regexes_;
+  bool failed_ = false;
+};
+
+}  // namespace
+
+std::shared_ptr<const runtime::MatchPlan> compile_patterns(const ir::RuleSet& rules,
+                                                           const std::vector<ir::PatternUse>& uses,
+                                                           diag::Sink& sink) {
+  return PatternCompiler(rules, uses, sink).run();
+}
+
+}  // namespace modcore::compiler

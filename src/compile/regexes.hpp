@@ -1,0 +1,43 @@
+// Lowering regexes: whether a required literal, a filter of Hyperscan's or PCRE2
+// alone looks for them.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "compile/literals.hpp"
+#include "diag/sink.hpp"
+#include "runtime/match_plan.hpp"
+
+namespace modcore::compiler {
+
+class RegexCollector {
+ public:
+  RegexCollector(runtime::MatchPlan& plan, LiteralCollector& fold, diag::Sink& sink)
+      : plan_(plan), fold_(fold), sink_(sink) {}
+
+  // Returns its index into MatchPlan::regexes; 0 after a reported error.
+  std::uint32_t add(const ir::Item& item, const std::string& pattern, runtime::ItemRef ref);
+  // Compiles the filters.
+  void finish();
+
+ private:
+  [[nodiscard]] bool report(const ir::Item& item, const runtime::RegexProgram::Compilation& compiled);
+
+  // What a RegexFilter is made of; parallel to its `regexes`.
+  struct FilterPatterns {
+    std::vector<std::string> ascii, utf8;
+  };
+  void compile_filter(runtime::RegexFilter& filter, FilterPatterns& patterns);
+  [[nodiscard]] runtime::Database compile_all(runtime::RegexFilter& filter, FilterPatterns& patterns,
+                                              bool ascii);
+  void run_directly(std::uint32_t regex);
+
+  runtime::MatchPlan& plan_;
+  LiteralCollector& fold_;
+  diag::Sink& sink_;
+  FilterPatterns repaired_patterns_, fold_patterns_;
+};
+
+}  // namespace modcore::compiler

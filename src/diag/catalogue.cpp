@@ -1,0 +1,30 @@
+// The public list of diagnostics, made of the same lines as the catalogue.
+#include "diag/catalogue.hpp"
+
+#include <array>
+
+namespace modcore {
+namespace {
+
+constexpr std::array all_diagnostics{
+#define MODCORE_DIAGNOSTIC(symbol, severity, id, name, summary, message, help) \
+  DiagnosticInfo{id, name, Severity::severity, summary},
+#include "diag/catalogue.inc"
+#undef MODCORE_DIAGNOSTIC
+};
+
+constexpr bool sorted_by_id() {
+  for (std::size_t i = 1; i < all_diagnostics.size(); ++i) {
+    if (!(all_diagnostics[i - 1].id < all_diagnostics[i].id)) return false;
+  }
+  return true;
+}
+static_assert(sorted_by_id(), "the catalogue is sorted by id, and no id stands twice");
+
+}  // namespace
+
+std::span<const DiagnosticInfo> diagnostic_catalogue() noexcept {
+  return all_diagnostics;
+}
+
+}  // namespace modcore

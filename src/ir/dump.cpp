@@ -1,0 +1,240 @@
+#include "ir/dump.hpp"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "ir/rule_set.hpp"
+
+namespace modcore::ir {
+
+std::string quoted(std::string_view text) {
+  std::string out = "\"";
+  for (const char c : text) {
+    if (c == '"' || c == '\\') {
+      out += '\\';
+      out += c;
+    } else if (c == '\n') {
+      out += "\\n";
+    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
+    } else {
+      out += c;
+    }
+  }
+  return out + "\"";
+}
+
+std::string decimal(std::int64_t thousandths) {
+  const bool negative = thousandths < 0;
+  const std::uint64_t size = negative ? 0 - static_cast<std::uint64_t>(thousandths)
+                                      : static_cast<std::uint64_t>(thousandths);
+  std::string text = fmt::format("{}{}.{:03}", negative ? "-" : "", size / 1000, size % 1000);
+  text.erase(text.find_last_not_of('0') + 1);
+  if (text.back() == '.') text.pop_back();
+  return text;
+}
+
+namespace {
+
+std::string words_text(const std::vector<std::string>& parts) {
+  return fmt::format("{}", fmt::join(parts, "*"));
+}
+
+std::string sequence_text(const WordSequence& sequence, Tolerance tolerance) {
+  std::string text;
+  for (const WordElement& element : sequence) {
+    if (!text.empty()) text += ' ';
+    if (const auto* gap = std::get_if<Gap>(&element)) {
+      text += fmt::format("<{}-{}>", gap->minimum, gap->maximum);
+      continue;
+    }
+    const auto& word = std::get<WordPattern>(element);
+    text += words_text(tolerance == Tolerance::exact   ? word.exact
+                       : tolerance == Tolerance::case_ ? word.cased
+                                                       : word.accents);
+  }
+  return text;
+}
+
+struct ItemText {
+  Tolerance tolerance;
+  std::string operator()(const WordsItem& item) const {
+    std::string text = "words";
+    for (const WordSequence& sequence : item.alternatives) {
+      text += " " + quoted(sequence_text(sequence, tolerance));
+    }
+    return text;
+  }
+  std::string operator()(const SubstringItem& item) const {
+    return "substring " + quoted(tolerance == Tolerance::exact   ? item.exact
+                                 : tolerance == Tolerance::case_ ? item.cased
+                                                                 : item.accents);
+  }
+  std::string operator()(const RegexItem& item) const {
+    return fmt::format("regex {} {}", to_string(item.tolerance), quoted(item.pattern));
+  }
+  std::string operator()(const DomainItem& item) const {
+    return "domain " + quoted(item.host + item.path);
+  }
+  std::string operator()(const EmojiItem& item) const { return "emoji " + quoted(item.plain); }
+  std::string operator()(const NumberItem& item) const { return "number " + quoted(item.digits); }
+};
+
+}  // namespace
+
+std::string meaning(const Item& item, Tolerance tolerance) {
+  return std::visit(ItemText{tolerance}, item.what);
+}
+
+namespace {
+
+class Writer {
+ public:
+  explicit Writer(const RuleSet& rules) : rules_(rules) {}
+
+  std::string write() && {
+    line(0, "modcore 1");
+    policy();
+    for (const Category& category : rules_.categories) write_category(category);
+    for (const Route& route : rules_.routes) {
+      line(0, "route {}{}", route.name, terms(route.within, route.urgency));
+    }
+    for (const Rule& rule : rules_.rules) write_rule(rule);
+    return std::move(out_);
+  }
+
+ private:
+  template <typename... Args>
+  void line(std::size_t indent, fmt::format_string<Args...> format, Args&&... args) {
+    out_.append(indent, ' ');
+    fmt::format_to(std::back_inserter(out_), format, std::forward<Args>(args)...);
+    out_ += '\n';
+  }
+
+  static std::string terms(std::optional<std::int64_t> within, std::optional<Urgency> urgency) {
+    std::string text;
+    if (within) text += fmt::format(" within {}s", *within);
+    if (urgency) text += fmt::format(" urgency {}", to_string(*urgency));
+    return text;
+  }
+
+  void policy() {
+    if (rules_.has_policy) line(0, "languages [{}]", fmt::join(rules_.languages, ", "));
+    if (uses_clock_time()) {
+      line(0, "time zone");
+      for (const auto& [from, offset] : rules_.timezone.offsets) line(2, "{} {:+}", from, offset);
+    }
+    line(0, "limits text_bytes {} matches {} reached {}", rules_.limits.text_bytes,
+         rules_.limits.matches, rules_.limits.reached_allows ? "allow" : "flag");
+    for (const HostAttribute& attribute : rules_.host_attributes) {
+      line(0, "attribute {} {}", attribute.name, to_string(attribute.type));
+    }
+  }
+
+  // The zone shows in a decision only through hour() and weekday(): dates of
+  // rules are instants already.
+  [[nodiscard]] bool uses_clock_time() const {
+    return std::ranges::any_of(rules_.rules, [](const Rule& rule) {
+      return reads_clock(rule.when) || std::ranges::any_of(rule.unless, reads_clock) ||
+             (rule.escalate && rule.escalate->condition &&
+              reads_clock(*rule.escalate->condition)) ||
+             (rule.score && rule.score->per && reads_clock(*rule.score->per));
+    });
+  }
+  static bool reads_clock(const Expr& expr) {
+    const bool here = expr.op == Op::call &&
+                      (expr.function == Function::hour || expr.function == Function::weekday);
+    return here || std::ranges::any_of(expr.args, reads_clock);
+  }
+
+  void write_category(const Category& category) {
+    line(0, "category {} route {}{}", category.name, route_name(category.route),
+         category.suppressible ? "" : " not suppressible");
+    for (const Threshold& threshold : category.thresholds) {
+      line(2, "{} at {}", to_string(threshold.verdict), decimal(threshold.points));
+    }
+  }
+
+  void write_rule(const Rule& rule) {
+    line(0, "rule {}", rule.id);
+    line(2, "category {}", rules_.categories[static_cast<std::size_t>(rule.category)].name);
+    line(2, "verdict {}{}", rule.verdict ? to_string(*rule.verdict) : "none",
+         rule.hide ? ", held" : "");
+    line(2, "severity {}", to_string(rule.severity));
+    if (rule.status != Status::active) line(2, "status {}", to_string(rule.status));
+    if (rule.final) line(2, "final");
+    localized("title", rule.title);
+    localized("reason", rule.reason);
+    if (!rule.guideline.empty()) line(2, "guideline {}", quoted(rule.guideline));
+    if (!rule.meta.empty()) line(2, "meta {}", rule.meta);
+    if (!rule.languages.empty()) line(2, "lang [{}]", fmt::join(rule.languages, ", "));
+    if (rule.active_from) line(2, "from {}", *rule.active_from);
+    if (rule.expires) line(2, "until {}", *rule.expires);
+    suppressions(rule);
+    for (const PatternId id : rule.patterns) write_pattern(pattern(id), 2);
+    conditions(rule);
+  }
+
+  void localized(std::string_view key, const LocalizedText& text) {
+    for (const auto& [lang, words] : text.entries) {
+      line(2, "{} {}: {}", key, lang.empty() ? "any" : lang, quoted(words));
+    }
+  }
+
+  void suppressions(const Rule& rule) {
+    if (rule.suppresses_everything) line(2, "suppresses everything");
+    for (const RuleId id : rule.suppresses_rules) {
+      line(2, "suppresses {}", rules_.rules[static_cast<std::size_t>(id)].id);
+    }
+    for (const CategoryId id : rule.suppresses_categories) {
+      line(2, "suppresses category:{}", rules_.categories[static_cast<std::size_t>(id)].name);
+    }
+  }
+
+  void write_pattern(const Pattern& pattern_, std::size_t indent) {
+    line(indent, "{} {}, {}, in {}", pattern_.is_except ? "except" : "pattern $" + pattern_.name,
+         to_string(pattern_.tolerance), to_string(pattern_.at), to_string(rules_, pattern_.in));
+    if (pattern_.unit == Unit::line) line(indent + 2, "unit line");
+    if (!pattern_.languages.empty()) {
+      line(indent + 2, "lang [{}]", fmt::join(pattern_.languages, ", "));
+    }
+    for (const Item& item : pattern_.items) {
+      line(indent + 2, "{} = {}", quoted(item.source), meaning(item, pattern_.tolerance));
+    }
+    if (pattern_.except != no_pattern) write_pattern(pattern(pattern_.except), indent + 2);
+  }
+
+  void conditions(const Rule& rule) {
+    line(2, "when {}", dump(rules_, rule.when));
+    for (const Expr& unless : rule.unless) line(2, "unless {}", dump(rules_, unless));
+    if (rule.escalate) {
+      line(2, "escalate to {}{}", route_name(rule.escalate->to),
+           terms(rule.escalate->within, rule.escalate->urgency));
+      if (rule.escalate->condition) line(4, "if {}", dump(rules_, *rule.escalate->condition));
+    }
+    if (rule.score) {
+      line(2, "score {}", decimal(rule.score->points));
+      if (rule.score->per) line(4, "per {}", dump(rules_, *rule.score->per));
+      if (rule.score->max) line(4, "max {}", decimal(*rule.score->max));
+    }
+  }
+
+  [[nodiscard]] const Pattern& pattern(PatternId id) const {
+    return rules_.patterns[static_cast<std::size_t>(id)];
+  }
+  [[nodiscard]] std::string_view route_name(RouteId id) const {
+    return rules_.routes[static_cast<std::size_t>(id)].name;
+  }
+
+  const RuleSet& rules_;
+  std::string out_;
+};
+
+}  // namespace
+
+std::string dump(const RuleSet& rules) {
+  return Writer(rules).write();
+}
+
+}  // namespace modcore::ir

@@ -1,0 +1,57 @@
+#include "regex/analysis.hpp"
+
+#include "regex/filter_pattern.hpp"
+#include "regex/literals.hpp"
+#include "regex/measure.hpp"
+#include "regex/parser.hpp"
+
+namespace modcore::regex {
+namespace {
+
+Problem problem_of_all(Problem::Kind kind, std::string_view pattern, std::string message,
+                       std::string suggestion) {
+  return {kind, 0, static_cast<std::uint32_t>(pattern.size()), std::move(message),
+          std::move(suggestion)};
+}
+
+Analysis refused(Problem problem) {
+  Analysis analysis;
+  analysis.problems.push_back(std::move(problem));
+  return analysis;
+}
+
+}  // namespace
+
+Analysis analyse(std::string_view pattern, bool case_sensitive) {
+  if (pattern.size() > max_pattern_bytes) {
+    return refused(problem_of_all(Problem::Kind::too_big, pattern,
+                                  "it is longer than " + std::to_string(max_pattern_bytes) + " bytes",
+                                  "write several shorter regexes"));
+  }
+  Parsed parsed = parse(pattern, case_sensitive);
+  Analysis analysis;
+  if (!parsed.problems.empty()) {
+    analysis.problems = std::move(parsed.problems);
+    return analysis;
+  }
+  analysis.cost = cost(parsed.root);
+  if (analysis.cost > max_cost) {
+    return refused(problem_of_all(
+        Problem::Kind::too_big, pattern,
+        "its repeats expand to " + std::to_string(analysis.cost) + " states, " +
+            std::to_string(max_cost) + " are allowed",
+        "make the numbers of the repeats smaller, or use `phrases` with a gap such as `<0-5>`"));
+  }
+  if (always_matches_empty(parsed.root) || takes_nothing(parsed.root)) {
+    return refused(problem_of_all(Problem::Kind::matches_empty, pattern,
+                                  "it matches without taking a character",
+                                  "make a part of it required, for example with `+` instead of `*`"));
+  }
+  if (parsed.opaque) return analysis;
+  analysis.required_literal = required_literal(parsed.root);
+  analysis.ascii_filter = filter_pattern(parsed.root, Encoding::ascii);
+  analysis.utf8_filter = filter_pattern(parsed.root, Encoding::utf8);
+  return analysis;
+}
+
+}  // namespace modcore::regex

@@ -1,0 +1,38 @@
+// Hyperscan's objects with owners, and the questions asked of its library.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+
+struct hs_database;
+struct hs_scratch;
+
+namespace modcore::runtime {
+
+struct FreeDatabase {
+  void operator()(hs_database* database) const noexcept;
+};
+struct FreeScratch {
+  void operator()(hs_scratch* scratch) const noexcept;
+};
+using Database = std::unique_ptr<hs_database, FreeDatabase>;
+
+// Working memory of one thread for any number of databases.
+class Scratch {
+ public:
+  // Grows so that it serves this database too; nothing for null.
+  void fit(const Database& database);
+  [[nodiscard]] hs_scratch* get() const noexcept { return scratch_.get(); }
+
+ private:
+  std::unique_ptr<hs_scratch, FreeScratch> scratch_;
+};
+
+// Why this processor cannot run the matcher; nothing if it can.
+[[nodiscard]] std::optional<std::string> platform_problem();
+
+// The libraries that match, e.g. "Hyperscan 5.4.0 2020-12-31, PCRE2 10.42 2022-12-11".
+[[nodiscard]] std::string matcher_version();
+
+}  // namespace modcore::runtime

@@ -1,0 +1,142 @@
+#include "runtime/disguise_search.hpp"
+
+#include <algorithm>
+#include <tuple>
+
+#include "runtime/word_matcher.hpp"
+
+namespace modcore::runtime {
+namespace {
+
+constexpr std::size_t max_steps = 4096;  // for one phrase from one word
+
+}  // namespace
+
+std::span<const DisguiseSearch::Found> DisguiseSearch::run(std::string_view text,
+                                                           text::Views& views) {
+  found_.clear();
+  instances_.clear();
+  words_.clear();
+  finder_.find(text, plan_.lexicon, words_);
+  gave_up_ = finder_.gave_up();
+  if (words_.empty()) return found_;
+  place(views);
+  for (const Instance& instance : instances_) {
+    const text::Range probes = plan_.by_word[instance.word];
+    for (std::uint32_t i = probes.begin; i < probes.end; ++i) {
+      const DisguiseProbe& probe = plan_.probes[i];
+      if (probe.sequence == no_sequence) {
+        found_.push_back({probe.item, instance.range});
+      } else {
+        add_phrase(probe, instance, views);
+      }
+    }
+  }
+  return found_;
+}
+
+// Which tokens the words stand for. A word of signs alone stands for none.
+void DisguiseSearch::place(text::Views& views) {
+  const auto key = [](const text::Disguised& word) {
+    return std::tuple(word.range.begin, word.range.end, word.id);
+  };
+  std::sort(words_.begin(), words_.end(),
+            [&](const auto& a, const auto& b) { return key(a) < key(b); });
+  const auto end = std::unique(words_.begin(), words_.end(),
+                               [&](const auto& a, const auto& b) { return key(a) == key(b); });
+  words_.erase(end, words_.end());
+  const auto tokens = views.tokens();
+  for (const text::Disguised& word : words_) {
+    const auto first = std::partition_point(
+        tokens.begin(), tokens.end(),
+        [&](const text::Token& token) { return token.original.end <= word.range.begin; });
+    const auto next = std::partition_point(first, tokens.end(), [&](const text::Token& token) {
+      return token.original.begin < word.range.end;
+    });
+    instances_.push_back({word.id, word.range, static_cast<std::uint32_t>(first - tokens.begin()),
+                          static_cast<std::uint32_t>(next - tokens.begin())});
+  }
+}
+
+void DisguiseSearch::add_phrase(const DisguiseProbe& probe, const Instance& anchor,
+                                text::Views& views) {
+  const DisguisedSequence& planned = plan_.sequences[probe.sequence];
+  lefts_.clear();
+  rights_.clear();
+  steps_ = 0;
+  reach_left(planned, probe.element, {anchor.first_token, anchor.range.begin}, views);
+  if (!lefts_.empty()) {
+    reach_right(planned, probe.element + 1, {anchor.next_token, anchor.range.end}, views);
+  }
+  for (const Reach left : lefts_) {
+    for (const Reach right : rights_) found_.push_back({probe.item, {left.byte, right.byte}});
+  }
+}
+
+// Every way to read the elements from `element` on, behind `from`.
+void DisguiseSearch::reach_right(const DisguisedSequence& planned, std::size_t element, Reach from,
+                                 text::Views& views) {
+  if (++steps_ > max_steps) {
+    gave_up_ = true;
+    return;
+  }
+  if (element == planned.sequence.size()) return rights_.push_back(from);
+  ir::Gap gap;
+  if (const auto* between = std::get_if<ir::Gap>(&planned.sequence[element])) {
+    gap = *between;
+    ++element;
+  }
+  const auto tokens = views.tokens();
+  const auto& word = std::get<ir::WordPattern>(planned.sequence[element]);
+  for (std::uint32_t token = from.token + gap.minimum; token <= from.token + gap.maximum; ++token) {
+    if (token < tokens.size() && stands_plain(word, token, views)) {
+      reach_right(planned, element + 1, {token + 1, tokens[token].original.end}, views);
+    }
+    for (const Instance& instance : instances_) {
+      if (instance.word == planned.words[element] && instance.first_token == token &&
+          instance.range.begin >= from.byte) {
+        reach_right(planned, element + 1, {instance.next_token, instance.range.end}, views);
+      }
+    }
+  }
+}
+
+// Every way to read the elements before `element`, in front of `from`.
+void DisguiseSearch::reach_left(const DisguisedSequence& planned, std::size_t element, Reach from,
+                                text::Views& views) {
+  if (++steps_ > max_steps) {
+    gave_up_ = true;
+    return;
+  }
+  if (element == 0) return lefts_.push_back(from);
+  --element;
+  ir::Gap gap;
+  if (const auto* between = std::get_if<ir::Gap>(&planned.sequence[element])) {
+    gap = *between;
+    --element;
+  }
+  const auto tokens = views.tokens();
+  const auto& word = std::get<ir::WordPattern>(planned.sequence[element]);
+  for (std::uint32_t between = gap.minimum; between <= gap.maximum && between <= from.token;
+       ++between) {
+    const std::uint32_t next = from.token - between;  // the token after the word
+    if (next > 0 && stands_plain(word, next - 1, views)) {
+      reach_left(planned, element, {next - 1, tokens[next - 1].original.begin}, views);
+    }
+    for (const Instance& instance : instances_) {
+      if (instance.word == planned.words[element] && instance.next_token == next &&
+          instance.range.end <= from.byte) {
+        reach_left(planned, element, {instance.first_token, instance.range.begin}, views);
+      }
+    }
+  }
+}
+
+bool DisguiseSearch::stands_plain(const ir::WordPattern& word, std::uint32_t token,
+                                  text::Views& views) const {
+  const text::Range place = views.tokens()[token].words;
+  return parts_match(word.accents,
+                     views.get(text::View::words).substr(place.begin, place.end - place.begin));
+}
+
+}  // namespace modcore::runtime

@@ -1,0 +1,37 @@
+// The functions of LANGUAGE section 5 that measure fields.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "ir/fields.hpp"
+#include "runtime/post_text.hpp"
+
+namespace modcore::runtime {
+
+// Where something stands that a function counted, in the source as passed.
+struct Place {
+  std::uint32_t source = 0;
+  text::Range range;
+};
+
+// Each over all pieces of the fields; a part of the text that two fields share
+// counts once. Whether a field is missing is the caller's business.
+[[nodiscard]] std::int64_t length(PostText&, ir::FieldSet);      // code points of the field as passed
+[[nodiscard]] std::int64_t words(PostText&, ir::FieldSet);
+[[nodiscard]] std::int64_t lines(PostText&, ir::FieldSet);
+[[nodiscard]] std::int64_t links(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
+[[nodiscard]] std::int64_t mentions(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
+[[nodiscard]] std::int64_t hashtags(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
+[[nodiscard]] std::int64_t emoji(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
+[[nodiscard]] double caps_ratio(PostText&, ir::FieldSet);        // 0 under 8 letters
+[[nodiscard]] double digit_ratio(PostText&, ir::FieldSet);       // 0 for an empty text
+[[nodiscard]] std::int64_t repeat_run(PostText&, ir::FieldSet);
+[[nodiscard]] double quoted_ratio(PostText&);                    // code points of quotes of those of the body
+// Sorted, without duplicates. hosts: as linked; domains: registrable.
+void hosts(PostText&, ir::FieldSet, std::vector<std::string>& out);
+void domains(PostText&, ir::FieldSet, std::vector<std::string>& out);
+
+}  // namespace modcore::runtime

@@ -1,0 +1,85 @@
+// Decides of each rule whether it fires on a post.
+#pragma once
+
+#include <cstdint>
+#include <set>
+#include <string>
+#include <vector>
+
+#include "program/image.hpp"
+#include "runtime/evaluator.hpp"
+#include "runtime/facts.hpp"
+#include "runtime/matcher.hpp"
+
+namespace modcore::runtime {
+
+enum class Part : std::uint8_t { when, unless, escalate, score };
+
+// A rule whose condition is true and whom nothing spared.
+struct Fired {
+  std::uint32_t rule = 0;
+  bool raised = false;      // `escalate.if` was true
+  std::int64_t points = 0;  // thousandths
+  bool operator==(const Fired&) const = default;
+};
+
+// A part of a rule that is unknown.
+struct Undetermined {
+  std::uint32_t rule = 0;
+  Part part{};
+  std::vector<std::string> missing;  // attributes, sorted
+};
+
+struct Findings {
+  std::vector<Fired> fired;
+  std::vector<Fired> shadow;
+  std::vector<Undetermined> undetermined;  // of active rules
+
+  void clear() noexcept {
+    fired.clear();
+    shadow.clear();
+    undetermined.clear();
+  }
+};
+
+enum class Answer : std::uint8_t { fired, not_fired, undetermined, spared };
+// Whether a rule is asked at all.
+enum class Standing : std::uint8_t { considered, off, not_in_force, other_language };
+
+class Judge {
+ public:
+  // What is referred to must outlive it and stand at the same post.
+  Judge(const program::Image& image, Facts& facts, Evaluator& evaluator, Matcher& matcher);
+
+  // Runs the rules that a pattern wakes and those that never sleep. `findings`
+  // must be empty.
+  void judge(Findings& findings);
+
+  // One rule, whatever its standing; what it finds is appended.
+  Answer ask(std::uint32_t rule, Fired& fired, std::vector<Undetermined>& undetermined);
+
+  [[nodiscard]] Standing standing(const program::Rule& rule);
+  [[nodiscard]] bool speaks(const program::Rule& rule) const;  // only of the language
+
+ private:
+  void consider(std::uint32_t rule, Findings& findings);
+  [[nodiscard]] Value exemption(const program::Rule& rule, std::uint32_t index,
+                                std::vector<Undetermined>& undetermined);
+  [[nodiscard]] std::int64_t points(const program::Score& score, std::uint32_t index,
+                                    std::vector<Undetermined>& undetermined);
+  void note(std::uint32_t rule, Part part, const std::vector<program::Fragment>& unknown,
+            std::vector<Undetermined>& undetermined);
+
+  const program::Image& image_;
+  Facts& facts_;
+  Evaluator& evaluator_;
+  Matcher& matcher_;
+  std::vector<std::uint64_t> woken_;  // by rule: the round in which it ran
+  std::uint64_t round_ = 0;
+  std::vector<Undetermined> unused_;  // of rules in shadow
+};
+
+// Whether a language tag covers another one: "pl" covers "pl" and "pl-pl".
+[[nodiscard]] bool covers(std::string_view tag, std::string_view lang) noexcept;
+
+}  // namespace modcore::runtime

@@ -1,0 +1,144 @@
+// All patterns of a rule set, lowered to what can be searched for at once. Made
+// by compile_patterns(), immutable, shared by all threads.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <unordered_map>
+#include <variant>
+#include <vector>
+
+#include "ir/rule_set.hpp"
+#include "runtime/database.hpp"
+#include "runtime/regex_program.hpp"
+#include "text/lexicon.hpp"
+#include "text/views.hpp"
+
+namespace modcore::runtime {
+
+struct ItemRef {
+  std::uint32_t pattern = 0;
+  std::uint32_t item = 0;
+};
+
+// Why a literal is searched for.
+struct Probe {
+  ItemRef item;
+  // Of a words item: which alternative, and which of its elements holds the
+  // first character of the literal.
+  std::uint32_t alternative = 0;
+  std::uint32_t element = 0;
+  bool whole = false;  // the literal is the whole alternative, so nothing is left to confirm
+  bool cut = false;    // the literal is a word cut in two: only a single space may stand there
+};
+
+struct Literal {
+  std::uint32_t length = 0;
+  std::uint32_t first_probe = 0;
+  std::uint32_t end_probe = 0;
+  ir::FieldSet fields;
+  bool leading_space = false;  // begins at the separator before a word
+  bool once = false;           // one occurrence in a piece tells everything
+};
+
+// The literals that are searched for in one view.
+struct LiteralTable {
+  Database database;  // null without literals; reports indexes into `literals`
+  std::vector<Literal> literals;
+  std::vector<Probe> probes;
+  ir::FieldSet fields;
+};
+
+// The regexes that Hyperscan looks for first, all searched in the same view.
+// Both databases report indexes into `regexes`.
+struct RegexFilter {
+  std::vector<std::uint32_t> regexes;  // indexes into MatchPlan::regexes
+  Database ascii;  // for pure ASCII, sharper
+  Database utf8;   // for any text
+  ir::FieldSet fields;
+};
+
+struct PlannedRegex {
+  ItemRef item;
+  ir::FieldSet fields;
+  RegexProgram program;
+};
+
+// Items looked up by name, with heterogeneous lookup so that nothing is copied.
+struct NameHash {
+  using is_transparent = void;
+  std::size_t operator()(std::string_view name) const noexcept {
+    return std::hash<std::string_view>{}(name);
+  }
+};
+using NameTable = std::unordered_map<std::string, std::vector<ItemRef>, NameHash, std::equal_to<>>;
+
+// Why a word is searched for in disguise.
+struct DisguiseProbe {
+  ItemRef item;
+  std::uint32_t sequence = 0;  // no_sequence: the word is the whole item
+  std::uint32_t element = 0;   // which of its elements the word is
+};
+inline constexpr std::uint32_t no_sequence = 0xffffffffU;
+inline constexpr std::uint32_t no_word = 0xffffffffU;
+
+// A phrase of which any word may stand in disguise.
+struct DisguisedSequence {
+  ir::WordSequence sequence;
+  std::vector<std::uint32_t> words;  // of each element; no_word for gaps and wildcards
+};
+
+// The words that are searched for in disguise, by the ids that the lexicon knows.
+struct DisguisePlan {
+  text::Lexicon lexicon;
+  std::vector<text::Range> by_word;  // of `probes`
+  std::vector<DisguiseProbe> probes;
+  std::vector<DisguisedSequence> sequences;
+  ir::FieldSet fields;
+};
+
+struct PlannedItem {
+  std::variant<ir::WordsItem, ir::SubstringItem, ir::RegexItem, ir::DomainItem, ir::EmojiItem,
+               ir::NumberItem> what;
+  std::uint32_t distinct = 0;
+  std::uint32_t regex = 0;  // of a RegexItem: index into MatchPlan::regexes
+};
+
+struct PlannedPattern {
+  std::vector<PlannedItem> items;
+  ir::FieldSet fields;  // all that any use asks for
+  ir::Tolerance tolerance = ir::Tolerance::accents;
+  ir::At at = ir::At::anywhere;
+  ir::Unit unit = ir::Unit::field;
+  ir::PatternId except = ir::no_pattern;
+  bool is_except = false;
+  ir::Languages languages;
+  bool if_language_unknown = true;  // considered for posts of unknown language
+};
+
+struct MatchPlan {
+  std::vector<PlannedPattern> patterns;  // by PatternId
+  std::vector<ir::PatternUse> uses;      // by UseId
+  ir::FieldSet fields;                   // all that anything is searched in
+
+  LiteralTable words, fold, digits;
+  DisguisePlan disguises;
+
+  std::vector<PlannedRegex> regexes;
+  std::vector<std::uint32_t> direct;  // run on every piece, nothing is known of them
+  ir::FieldSet direct_fields;
+  RegexFilter repaired_filter, fold_filter;
+
+  NameTable domains;
+  ir::FieldSet domain_fields;
+
+  NameTable emoji;
+  std::vector<std::string> emoji_beginnings;  // first characters of them, sorted
+  ir::FieldSet emoji_fields;
+
+  std::size_t max_matches = 1000;  // of one pattern in one post
+};
+
+}  // namespace modcore::runtime

@@ -1,0 +1,291 @@
+// Cutting a post into pieces, once, for all rules.
+#include "runtime/post_text.hpp"
+
+#include <algorithm>
+#include <bit>
+#include <tuple>
+
+#include "support/utf8.hpp"
+#include "text/statistics.hpp"
+
+namespace modcore::runtime {
+namespace {
+
+using ir::TextField;
+using text::Range;
+
+// Bytes of text above which the slots give their memory back.
+constexpr std::size_t max_held = std::size_t{8} << 20U;
+constexpr std::int64_t own_words = 3;  // fewer: the quote is what the post says
+constexpr std::size_t max_source = 0xFFFFFFFEU;
+constexpr std::uint32_t body_source = 1;  // set() puts it there
+
+std::uint32_t narrow(std::size_t offset) noexcept { return static_cast<std::uint32_t>(offset); }
+
+std::string_view slice(std::string_view text, Range range) noexcept {
+  return text.substr(range.begin, range.end - range.begin);
+}
+
+template <class Each>
+void for_each_field(ir::FieldSet fields, Each each) {
+  for (std::uint64_t bits = fields.bits; bits != 0; bits &= bits - 1) {
+    each(static_cast<TextField>(std::countr_zero(bits)));
+  }
+}
+
+}  // namespace
+
+void PostText::configure(ir::FieldSet needed, std::uint32_t text_bytes) {
+  needed_ = needed;
+  text_bytes_ = text_bytes;
+}
+
+void PostText::set(const Post& post, std::span<const std::string_view> host_texts) {
+  forget();
+  add_source(TextField::title, post.title);
+  add_source(TextField::body, post.body);
+  for (std::size_t i = 0; i < post.attachment_names.size(); ++i) {
+    add_source(TextField::attachment_names, post.attachment_names[i], narrow(i));
+  }
+  add_source(TextField::author_name, post.author.name);
+  add_source(TextField::author_bio, post.author.bio);
+  add_source(TextField::parent_body, post.parent.body);
+  add_source(TextField::channel_name, post.channel.name);
+  for (std::size_t i = 0; i < host_texts.size(); ++i) {
+    const auto field = static_cast<TextField>(static_cast<std::size_t>(TextField::first_host) + i);
+    const bool missing = host_texts[i].data() == nullptr;
+    add_source(field, missing ? std::nullopt : std::optional(host_texts[i]));
+  }
+  for_each_field(needed_, [this](TextField field) { cut(field); });
+}
+
+void PostText::forget() {
+  if (held_ > max_held) {
+    slots_.clear();
+    held_ = 0;
+  }
+  const std::size_t used = std::min(pieces_.size(), slots_.size());
+  for (std::size_t i = 0; i < used; ++i) slots_[i].viewed = slots_[i].linked = no_piece;
+  for_each_field(cut_, [this](TextField field) { fields_[static_cast<std::size_t>(field)].clear(); });
+  cut_ = {};
+  zones_known_ = false;
+  body_parts_ = {};
+  sources_.clear();
+  pieces_.clear();
+  truncated_.clear();
+}
+
+void PostText::add_source(TextField field, std::optional<std::string_view> text,
+                          std::uint32_t index) {
+  sources_.push_back({.field = field,
+                      .index = index,
+                      .text = text.value_or(std::string_view{}).substr(0, max_source),
+                      .missing = !text});
+}
+
+const std::vector<PieceId>& PostText::ids(TextField field) const {
+  return fields_[static_cast<std::size_t>(field)];
+}
+
+std::span<const PieceId> PostText::pieces(TextField field) {
+  cut(field);
+  return ids(field);
+}
+
+const Piece& PostText::piece(PieceId id) const noexcept {
+  return pieces_[static_cast<std::size_t>(id)];
+}
+
+std::string_view PostText::text(PieceId id) const noexcept {
+  const Piece& at = piece(id);
+  return slice(sources_[at.source].text, at.range);
+}
+
+void PostText::cut(TextField field) {
+  if (cut_.has(field)) return;
+  switch (field) {
+    case TextField::own:
+    case TextField::quote:
+    case TextField::code: return cut_zone(field);
+    case TextField::urls:
+    case TextField::mentions:
+    case TextField::hashtags: return cut_derived(field);
+    default: return cut_sources(field);
+  }
+}
+
+void PostText::cut_sources(TextField field) {
+  cut_.add(field);
+  for (std::size_t i = 0; i < sources_.size(); ++i) {
+    if (sources_[i].field != field) continue;
+    const Parts parts = parts_of(narrow(i));
+    for (std::size_t p = 0; p < parts.count; ++p) add_range(field, narrow(i), parts.ranges[p]);
+  }
+}
+
+// The head is three quarters of the budget, the tail the rest; neither cuts a
+// character.
+PostText::Parts PostText::parts_of(std::uint32_t source) {
+  const std::string_view text = sources_[source].text;
+  Parts parts;
+  const auto add = [&](std::size_t begin, std::size_t end) {
+    if (begin < end) parts.ranges[parts.count++] = {narrow(begin), narrow(end)};
+  };
+  if (text.size() <= text_bytes_) {
+    add(0, text.size());
+    return parts;
+  }
+  if (std::find(truncated_.begin(), truncated_.end(), source) == truncated_.end()) {
+    truncated_.push_back(source);
+  }
+  const std::size_t head = text_bytes_ - text_bytes_ / 4;
+  const std::size_t tail = text.size() - text_bytes_ / 4;
+  const std::size_t before = utf8::floor_boundary(text, tail);
+  add(0, utf8::floor_boundary(text, head));
+  add(before == tail ? tail : before + utf8::decode(text, before).length, text.size());
+  return parts;
+}
+
+void PostText::cut_zone(TextField field) {
+  cut_.add(field);
+  find_zones();
+  for (std::size_t p = 0; p < body_parts_.count; ++p) {
+    const Range part = body_parts_.ranges[p];
+    if (field == TextField::own && own_is_body_) {
+      add_range(field, body_source, part);
+      continue;
+    }
+    const text::Zones& zones = zones_[p];
+    const auto& ranges = field == TextField::own     ? zones.own
+                         : field == TextField::quote ? zones.quote
+                                                     : zones.code;
+    for (const Range range : ranges) {
+      add_range(field, body_source, {part.begin + range.begin, part.begin + range.end});
+    }
+  }
+}
+
+void PostText::find_zones() {
+  if (zones_known_ || sources_.empty()) return;
+  zones_known_ = true;
+  const std::string_view body = sources_[body_source].text;
+  body_parts_ = parts_of(body_source);
+  for (std::size_t p = 0; p < body_parts_.count; ++p) {
+    text::find_zones(slice(body, body_parts_.ranges[p]), zones_[p]);
+  }
+  own_is_body_ = own_is_body(body, body_parts_);
+}
+
+bool PostText::own_is_body(std::string_view body, const Parts& parts) const {
+  std::int64_t words = 0;
+  bool whole = true;  // no zones at all
+  for (std::size_t p = 0; p < parts.count; ++p) {
+    whole = whole && zones_[p].quote.empty() && zones_[p].code.empty();
+  }
+  if (whole) return true;
+  for (std::size_t p = 0; p < parts.count; ++p) {
+    const std::string_view part = slice(body, parts.ranges[p]);
+    for (const Range range : zones_[p].own) {
+      words += text::count_words(slice(part, range));
+      if (words >= own_words) return false;
+    }
+  }
+  return true;
+}
+
+void PostText::cut_derived(TextField field) {
+  cut_.add(field);
+  for (const TextField from : {TextField::title, TextField::own}) {
+    cut(from);
+    for (const PieceId id : ids(from)) {
+      const Piece whole = piece(id);
+      scratch_.clear();
+      if (field == TextField::urls) {
+        for (const text::Link& link : links(id)) scratch_.push_back(link.range);
+      } else if (field == TextField::mentions) {
+        text::find_mentions(text(id), scratch_);
+      } else {
+        text::find_hashtags(text(id), scratch_);
+      }
+      for (const Range range : scratch_) {
+        const Range in_source{whole.range.begin + range.begin, whole.range.begin + range.end};
+        if (in_source == whole.range) {
+          add_piece(field, id);
+        } else {
+          add_range(field, whole.source, in_source);
+        }
+      }
+    }
+  }
+}
+
+void PostText::add_piece(TextField field, PieceId id) {
+  fields_[static_cast<std::size_t>(field)].push_back(id);
+}
+
+// Body and own are the two fields that may hold the same piece.
+void PostText::add_range(TextField field, std::uint32_t source, Range range) {
+  if (field == TextField::own || field == TextField::body) {
+    const TextField sibling = field == TextField::own ? TextField::body : TextField::own;
+    for (const PieceId id : ids(sibling)) {
+      if (piece(id).range == range) return add_piece(field, id);
+    }
+  }
+  add_piece(field, PieceId{narrow(pieces_.size())});
+  pieces_.push_back({source, range});
+}
+
+std::span<const PieceId> PostText::distinct_pieces(ir::FieldSet fields) {
+  distinct_.clear();
+  for_each_field(fields, [this](TextField field) {
+    const auto found = pieces(field);
+    distinct_.insert(distinct_.end(), found.begin(), found.end());
+  });
+  std::sort(distinct_.begin(), distinct_.end(), [this](PieceId a, PieceId b) {
+    const auto key = [this](PieceId id) {
+      const Piece& at = piece(id);
+      return std::tuple(at.source, at.range.begin, ~at.range.end, id);
+    };
+    return key(a) < key(b);
+  });
+  // Sorted so, a piece lies within the last one that was kept or within none.
+  std::size_t kept = 0;
+  for (const PieceId id : distinct_) {
+    const bool within = kept > 0 && piece(distinct_[kept - 1]).source == piece(id).source &&
+                        piece(id).range.end <= piece(distinct_[kept - 1]).range.end;
+    if (!within) distinct_[kept++] = id;
+  }
+  distinct_.resize(kept);
+  return distinct_;
+}
+
+PostText::Slot& PostText::slot(PieceId id) {
+  const std::size_t index = static_cast<std::size_t>(id) % max_slots;
+  while (slots_.size() <= index) slots_.emplace_back();
+  return slots_[index];
+}
+
+text::Views& PostText::views(PieceId id) {
+  Slot& at = slot(id);
+  if (at.viewed != static_cast<std::uint32_t>(id)) {
+    const std::string_view piece_text = text(id);
+    at.viewed = static_cast<std::uint32_t>(id);
+    at.views.build(piece_text);
+    if (piece_text.size() > at.grown) {
+      held_ += piece_text.size() - at.grown;
+      at.grown = piece_text.size();
+    }
+  }
+  return at.views;
+}
+
+std::span<const text::Link> PostText::links(PieceId id) {
+  Slot& at = slot(id);
+  if (at.linked != static_cast<std::uint32_t>(id)) {
+    at.linked = static_cast<std::uint32_t>(id);
+    text::find_links(text(id), at.links);
+  }
+  return at.links;
+}
+
+}  // namespace modcore::runtime

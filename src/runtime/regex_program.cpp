@@ -1,0 +1,110 @@
+#include "runtime/regex_program.hpp"
+
+#define PCRE2_CODE_UNIT_WIDTH 8
+#include <pcre2.h>
+
+#include <algorithm>
+#include <array>
+#include <new>
+
+namespace modcore::runtime {
+namespace {
+
+struct FreeCompileContext {
+  void operator()(pcre2_compile_context* context) const noexcept { pcre2_compile_context_free(context); }
+};
+
+template <class T>
+T* checked(T* allocated) {
+  if (allocated == nullptr) throw std::bad_alloc();
+  return allocated;
+}
+
+std::string message_of(int error) {
+  std::array<PCRE2_UCHAR, 256> buffer{};
+  const int length = pcre2_get_error_message(error, buffer.data(), buffer.size());
+  return {buffer.begin(), buffer.begin() + std::max(length, 0)};
+}
+
+// PCRE2 counts steps anew at every start, so what bounds all of them together is
+// the limit times the length: about a second for the longest text (measured: one
+// to two nanoseconds a step). A post of 2,000 characters has 200,000 at each
+// start, enough for `.*` twice in a line of 400.
+std::uint32_t step_limit(std::size_t length) {
+  constexpr std::size_t all_steps = 400'000'000;
+  return static_cast<std::uint32_t>(
+      std::clamp<std::size_t>(all_steps / std::max<std::size_t>(length, 1), 10'000, 200'000));
+}
+
+}  // namespace
+
+void RegexProgram::Free::operator()(pcre2_code* code) const noexcept { pcre2_code_free(code); }
+
+RegexProgram::Compilation RegexProgram::compile(std::string_view pattern, bool case_sensitive) {
+  const std::unique_ptr<pcre2_compile_context, FreeCompileContext> context(
+      checked(pcre2_compile_context_create(nullptr)));
+  pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
+  const std::uint32_t options =
+      PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | (case_sensitive ? 0U : PCRE2_CASELESS);
+  int error = 0;
+  std::size_t offset = 0;
+  pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
+                                   options, &error, &offset, context.get());
+  Compilation result;
+  if (code == nullptr) {
+    result.error = message_of(error);
+    result.offset = offset;
+    result.too_big = error == PCRE2_ERROR_PATTERN_TOO_LARGE;
+    return result;
+  }
+  result.program = RegexProgram(code);
+  // Without the JIT (no executable memory) the interpreter gives the same answers.
+  pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+  return result;
+}
+
+bool RegexProgram::matches_empty_text() const {
+  struct FreeData {
+    void operator()(pcre2_match_data* data) const noexcept { pcre2_match_data_free(data); }
+  };
+  const std::unique_ptr<pcre2_match_data, FreeData> data(
+      checked(pcre2_match_data_create(1, nullptr)));
+  constexpr PCRE2_UCHAR nothing[] = {0};
+  return pcre2_match(code_.get(), nothing, 0, 0, 0, data.get(), nullptr) >= 0;
+}
+
+void RegexRunner::Free::operator()(pcre2_match_context* context) const noexcept {
+  pcre2_match_context_free(context);
+}
+void RegexRunner::Free::operator()(pcre2_match_data* data) const noexcept {
+  pcre2_match_data_free(data);
+}
+void RegexRunner::Free::operator()(pcre2_jit_stack* stack) const noexcept {
+  pcre2_jit_stack_free(stack);
+}
+
+RegexRunner::RegexRunner()
+    : context_(checked(pcre2_match_context_create(nullptr))),
+      data_(checked(pcre2_match_data_create(1, nullptr))) {
+  constexpr std::size_t initial_stack = std::size_t{32} << 10U;
+  constexpr std::size_t largest_stack = std::size_t{1} << 20U;
+  constexpr std::uint32_t heap_kibibytes = 16 * 1024;
+  stack_.reset(pcre2_jit_stack_create(initial_stack, largest_stack, nullptr));
+  if (stack_) pcre2_jit_stack_assign(context_.get(), nullptr, stack_.get());
+  pcre2_set_heap_limit(context_.get(), heap_kibibytes);
+}
+
+RegexRunner::Search RegexRunner::search(const RegexProgram& program, std::string_view subject,
+                                        std::size_t from) {
+  pcre2_set_match_limit(context_.get(), step_limit(subject.size()));
+  const int found =
+      pcre2_match(program.code(), reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), from,
+                  PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, data_.get(), context_.get());
+  if (found == PCRE2_ERROR_NOMATCH) return {};
+  if (found < 0) return {Search::Outcome::gave_up, {}};
+  const std::size_t* bounds = pcre2_get_ovector_pointer(data_.get());
+  return {Search::Outcome::found,
+          {static_cast<std::uint32_t>(bounds[0]), static_cast<std::uint32_t>(bounds[1])}};
+}
+
+}  // namespace modcore::runtime

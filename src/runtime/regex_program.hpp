@@ -1,0 +1,73 @@
+// PCRE2 behind two classes: a compiled regex, which any number of threads may
+// share, and what one thread needs to run it.
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+
+#include "text/range.hpp"
+
+struct pcre2_real_code_8;
+struct pcre2_real_match_context_8;
+struct pcre2_real_match_data_8;
+struct pcre2_real_jit_stack_8;
+
+namespace modcore::runtime {
+
+class RegexProgram {
+ public:
+  // The meaning that the rule language gives to a regex: UTF, UCP, CASELESS
+  // unless `case_sensitive`, a line ends with LF.
+  struct Compilation;
+  [[nodiscard]] static Compilation compile(std::string_view pattern, bool case_sensitive);
+
+  [[nodiscard]] bool matches_empty_text() const;
+  [[nodiscard]] const pcre2_real_code_8* code() const noexcept { return code_.get(); }
+
+ private:
+  struct Free {
+    void operator()(pcre2_real_code_8* code) const noexcept;
+  };
+  explicit RegexProgram(pcre2_real_code_8* code) : code_(code) {}
+  std::unique_ptr<pcre2_real_code_8, Free> code_;
+};
+
+struct RegexProgram::Compilation {
+  std::optional<RegexProgram> program;
+  std::string error;       // empty if there is a program
+  std::size_t offset = 0;  // of the error, in bytes of the pattern
+  bool too_big = false;
+};
+
+// Belongs to one thread.
+class RegexRunner {
+ public:
+  RegexRunner();
+
+  struct Search {
+    enum class Outcome : std::uint8_t { none, found, gave_up };
+    Outcome outcome = Outcome::none;
+    text::Range range;
+  };
+  // The first match that begins at `from` or later and takes at least one
+  // character. `subject` is valid UTF-8. Work is bounded by the length of the
+  // subject alone, so every machine gives up at the same place.
+  [[nodiscard]] Search search(const RegexProgram& program, std::string_view subject,
+                              std::size_t from);
+
+ private:
+  struct Free {
+    void operator()(pcre2_real_match_context_8* context) const noexcept;
+    void operator()(pcre2_real_match_data_8* data) const noexcept;
+    void operator()(pcre2_real_jit_stack_8* stack) const noexcept;
+  };
+  std::unique_ptr<pcre2_real_jit_stack_8, Free> stack_;
+  std::unique_ptr<pcre2_real_match_context_8, Free> context_;
+  std::unique_ptr<pcre2_real_match_data_8, Free> data_;
+};
+
+}  // namespace modcore::runtime

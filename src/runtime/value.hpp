@@ -1,0 +1,88 @@
+// One value on the evaluator's stack.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+namespace modcore::runtime {
+
+// A value of one of the five stack types, or missing. Which type it has is known
+// from the program, which has been verified. A missing bool is Kleene's unknown.
+class Value {
+ public:
+  constexpr Value() noexcept = default;  // missing
+  [[nodiscard]] static constexpr Value of(bool value) noexcept {
+    Value result(true);
+    result.content_.boolean = value;
+    return result;
+  }
+  [[nodiscard]] static constexpr Value of(std::int64_t value) noexcept {
+    Value result(true);
+    result.content_.integer = value;
+    return result;
+  }
+  [[nodiscard]] static constexpr Value of(double value) noexcept {
+    Value result(true);
+    result.content_.number = value;
+    return result;
+  }
+  [[nodiscard]] static constexpr Value of(std::string_view value) noexcept {
+    Value result(true);
+    result.content_.view = {value.data(), value.size()};
+    return result;
+  }
+  [[nodiscard]] static constexpr Value of(std::span<const std::string_view> value) noexcept {
+    Value result(true);
+    result.content_.view = {value.data(), value.size()};
+    return result;
+  }
+
+  [[nodiscard]] constexpr bool known() const noexcept { return known_; }
+
+  // Only of a known value of that type.
+  [[nodiscard]] constexpr bool boolean() const noexcept { return content_.boolean; }
+  [[nodiscard]] constexpr std::int64_t integer() const noexcept { return content_.integer; }
+  [[nodiscard]] constexpr double number() const noexcept { return content_.number; }
+  [[nodiscard]] std::string_view text() const noexcept {
+    return {static_cast<const char*>(content_.view.data), content_.view.size};
+  }
+  [[nodiscard]] std::span<const std::string_view> set() const noexcept {
+    return {static_cast<const std::string_view*>(content_.view.data), content_.view.size};
+  }
+
+  [[nodiscard]] constexpr bool is(bool truth) const noexcept {
+    return known_ && content_.boolean == truth;
+  }
+
+ private:
+  struct View {
+    const void* data;
+    std::size_t size;
+  };
+  union Content {
+    bool boolean;
+    std::int64_t integer;
+    double number;
+    View view;
+  };
+  explicit constexpr Value(bool known) noexcept : known_(known) {}
+
+  Content content_{};
+  bool known_ = false;
+};
+
+// Strong Kleene logic.
+[[nodiscard]] constexpr Value kleene_not(Value value) noexcept {
+  return value.known() ? Value::of(!value.boolean()) : value;
+}
+[[nodiscard]] constexpr Value kleene_and(Value left, Value right) noexcept {
+  if (left.is(false) || right.is(false)) return Value::of(false);
+  return left.known() && right.known() ? Value::of(true) : Value();
+}
+[[nodiscard]] constexpr Value kleene_or(Value left, Value right) noexcept {
+  if (left.is(true) || right.is(true)) return Value::of(true);
+  return left.known() && right.known() ? Value::of(false) : Value();
+}
+
+}  // namespace modcore::runtime

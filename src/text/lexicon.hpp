@@ -1,0 +1,74 @@
+// The words to find under disguise, as a tree of letters.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+namespace modcore::text {
+
+class Lexicon {
+ public:
+  // Where an entry may stand: a whole word, the beginning or end of one, anywhere;
+  // or only as a row of single letters, for phrases without their spaces.
+  enum class Form : std::uint8_t { whole, prefix, suffix, inside, row };
+
+  struct Entry {
+    std::uint32_t id = 0;
+    Form form = Form::whole;
+    bool other_script = false;  // holds letters of another script than Latin
+    std::uint64_t safe_splits =
+        0;  // bit k: cut after k letters, the halves are not two ordinary words
+  };
+
+  enum class Node : std::uint32_t { none = 0 };
+
+  // `word` is folded to Level::accents: letters and digits of one word, at most
+  // 64. Longer ones are not taken: returns false.
+  bool add(std::string_view word, Form form, std::uint32_t id);
+
+  // To be called once, after the last add().
+  void finish();
+
+  [[nodiscard]] bool empty() const noexcept { return words_.empty(); }
+  // Where words begin at a word's edge, and where they begin anywhere.
+  [[nodiscard]] Node at_edge() const noexcept { return at_edge_; }
+  [[nodiscard]] Node anywhere() const noexcept { return anywhere_; }
+  [[nodiscard]] Node child(Node node, char32_t symbol) const noexcept;
+  [[nodiscard]] std::span<const Entry> entries(Node node) const noexcept;
+
+  struct Edge {
+    char32_t symbol = 0;
+    Node node{};
+  };
+  [[nodiscard]] std::span<const Edge> edges(Node node) const noexcept;
+
+  // The letter that stands for a character of a pattern in the tree: itself, or
+  // the Latin letter that it looks like, so that both scripts meet there.
+  [[nodiscard]] static char32_t symbol_of(char32_t folded) noexcept;
+
+ private:
+  struct Word {
+    std::u32string letters;
+    Entry entry;
+  };
+  struct Branch {
+    std::uint32_t first_edge = 0;
+    std::uint32_t first_entry = 0;
+    std::uint32_t edges = 0;
+    std::uint32_t entries = 0;
+  };
+
+  Node build(std::span<const Word* const> words, std::size_t depth);
+
+  std::vector<Word> words_;
+  std::vector<Branch> branches_;
+  std::vector<Edge> edges_;
+  std::vector<Entry> entries_;
+  Node at_edge_ = Node::none;
+  Node anywhere_ = Node::none;
+};
+
+}  // namespace modcore::text

@@ -1,0 +1,101 @@
+// One pass over the code points for each question.
+#include "text/statistics.hpp"
+
+#include <algorithm>
+
+#include "support/utf8.hpp"
+#include "text/fold.hpp"
+#include "text/unicode_tables.hpp"
+
+namespace modcore::text {
+namespace {
+
+template <class Each>
+void for_each_character(std::string_view text, Each each) {
+  for (std::size_t at = 0; at < text.size();) {
+    const utf8::Decoded next = utf8::decode(text, at);
+    each(next.code_point, text.substr(at, next.length));
+    at += next.length;
+  }
+}
+
+// The accents fold of one code point, which stands as `bytes` in the text.
+std::string_view folded(const unicode::Record& record, std::string_view bytes) noexcept {
+  if ((record.flags & unicode::fold_identity) != 0) return bytes;
+  return unicode::pool_text(record.fold_at, record.fold_length);
+}
+
+}  // namespace
+
+std::int64_t code_points(std::string_view text) {
+  return static_cast<std::int64_t>(utf8::count(text));
+}
+
+std::int64_t count_words(std::string_view text) {
+  std::int64_t words = 0;
+  bool inside = false;
+  const auto step = [&](bool word) {
+    words += word && !inside ? 1 : 0;
+    inside = word;
+  };
+  for_each_character(text, [&](char32_t c, std::string_view bytes) {
+    const unicode::Record& record = unicode::record(c);
+    if ((record.flags & unicode::fold_identity) != 0) return step((record.flags & unicode::word) != 0);
+    for_each_character(folded(record, bytes),
+                       [&](char32_t part, std::string_view) { step(is_word(part)); });
+  });
+  return words;
+}
+
+std::int64_t count_lines(std::string_view text) {
+  std::int64_t lines = 0;
+  bool inside = false;
+  for (const char c : text) {
+    const bool in_line = c != '\n' && c != '\r';
+    lines += in_line && !inside ? 1 : 0;
+    inside = in_line;
+  }
+  return lines;
+}
+
+Ratio caps_ratio(std::string_view text) {
+  Ratio ratio;
+  for_each_character(text, [&](char32_t c, std::string_view) {
+    const std::uint32_t flags = unicode::record(c).flags;
+    ratio.whole += (flags & unicode::cased) != 0 ? 1 : 0;
+    ratio.part += (flags & unicode::cased) != 0 && (flags & unicode::upper) != 0 ? 1 : 0;
+  });
+  return ratio;
+}
+
+Ratio digit_ratio(std::string_view text) {
+  Ratio ratio;
+  for_each_character(text, [&](char32_t c, std::string_view) {
+    const std::uint32_t flags = unicode::record(c).flags;
+    ratio.whole += (flags & unicode::white_space) == 0 ? 1 : 0;
+    ratio.part += (flags & unicode::decimal) != 0 ? 1 : 0;
+  });
+  return ratio;
+}
+
+std::int64_t repeat_run(std::string_view text) {
+  std::int64_t longest = 0;
+  std::int64_t run = 0;
+  std::string_view before;
+  for_each_character(text, [&](char32_t c, std::string_view bytes) {
+    const unicode::Record& record = unicode::record(c);
+    const std::string_view key = folded(record, bytes);
+    if (key.empty()) return;
+    if (key == " " || key == "\n") {
+      run = 0;
+      before = {};
+      return;
+    }
+    run = key == before ? run + 1 : 1;
+    before = key;
+    longest = std::max(longest, run);
+  });
+  return longest;
+}
+
+}  // namespace modcore::text

@@ -1,0 +1,25 @@
+// What the text functions of the language count. All total and linear.
+#pragma once
+
+#include <cstdint>
+#include <string_view>
+
+namespace modcore::text {
+
+[[nodiscard]] std::int64_t code_points(std::string_view text);   // U+FFFD counts for each ill-formed part
+[[nodiscard]] std::int64_t count_words(std::string_view text);   // tokens of the fold
+[[nodiscard]] std::int64_t count_lines(std::string_view text);   // lines with at least one character; LF, CRLF, CR
+
+// A ratio as its two parts, so that a field of several pieces can add them up.
+struct Ratio {
+  std::int64_t part = 0;
+  std::int64_t whole = 0;
+};
+[[nodiscard]] Ratio caps_ratio(std::string_view text);   // upper-case of cased letters
+[[nodiscard]] Ratio digit_ratio(std::string_view text);  // decimal digits of all but white space
+
+// The longest run of one character, compared as the accents level folds it; white
+// space ends a run and makes none, invisible characters do neither.
+[[nodiscard]] std::int64_t repeat_run(std::string_view text);
+
+}  // namespace modcore::text

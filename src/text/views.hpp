@@ -1,0 +1,76 @@
+// The views of one piece of text that patterns are searched in, with the way
+// back to the original bytes.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "text/buffer.hpp"
+#include "text/offset_map.hpp"
+#include "text/range.hpp"
+
+namespace modcore::text {
+
+enum class View : std::uint8_t {
+  repaired,  // the original with invalid UTF-8 replaced
+  fold,      // Level::accents of it
+  words,     // fold with each run of non-word characters as one space, one at each end; "" without a word
+  digits,    // decimal digits of fold only, as ASCII
+};
+
+// A word: a maximal run of word characters of the fold.
+struct Token {
+  Range original;  // includes marks and invisible characters that belong to its last letter
+  Range words;     // in the words view, without the spaces around it
+  Range fold;      // in the fold
+};
+
+// Built for one piece at a time and reused: after the buffers have grown,
+// build() allocates nothing. A piece is at most 4 GiB - 1.
+class Views {
+ public:
+  // Keeps a view of `original` until the next build(). Builds fold and words;
+  // the others follow on demand.
+  void build(std::string_view original);
+
+  [[nodiscard]] std::string_view original() const noexcept { return original_; }
+  // Whether the original is pure ASCII.
+  [[nodiscard]] bool ascii() const noexcept { return ascii_; }
+  [[nodiscard]] std::string_view get(View view);
+
+  // All tokens in order, computed at the first call after build().
+  [[nodiscard]] std::span<const Token> tokens();
+
+  // The bytes of the original that a range of a view came from, widened to whole
+  // characters with the marks that follow them. For words and digits, `range`
+  // must begin and end at a word character or digit.
+  [[nodiscard]] Range original_range(View view, Range range);
+
+  // The range of the repaired view that stands for a range of the original.
+  [[nodiscard]] Range repaired_range(Range original);
+
+ private:
+  void find_tokens();
+  void find_digits();
+  void repair();
+  [[nodiscard]] const Token& token_at(std::uint32_t word_position);
+
+  std::string_view original_;
+  Buffer fold_;
+  Buffer words_;
+  Buffer digits_;
+  Buffer repaired_;
+  OffsetMap fold_map_;
+  OffsetMap repaired_map_;
+  std::vector<Token> tokens_;
+  std::vector<Range> digit_ranges_;  // of each digit, in the fold
+  bool ascii_ = true;
+  bool valid_ = true;
+  bool has_tokens_ = false;
+  bool has_digits_ = false;
+  bool has_repaired_ = false;
+};
+
+}  // namespace modcore::text

@@ -1,0 +1,42 @@
+// What compiling reports, and what only a compiled engine can tell.
+#include <modcore/compile.hpp>
+
+#include <fmt/format.h>
+
+#include "api/compilation.hpp"
+#include "tooling/run_tests.hpp"
+
+namespace modcore {
+
+namespace {
+
+void report_test(const tooling::RanTest& ran, diag::Sink& sink) {
+  const TestResult& result = ran.result;
+  const bool closed = result.outcome == TestOutcome::todo_passed;
+  if (result.outcome != TestOutcome::failed && !closed) return;
+  const std::string message =
+      fmt::format("the `{}` test \"{}\" {}", result.kind, result.name, closed ? "passes" : "fails");
+  sink.report(diag::test_fails, ran.span, {message, result.message}).rule(result.rule);
+}
+
+std::vector<Diagnostic> diagnostics_of(api::Compilation& compilation) {
+  if (compilation.engine) {
+    for (const tooling::RanTest& ran : tooling::run_tests(compilation)) {
+      report_test(ran, compilation.sink);
+    }
+  }
+  return compilation.sink.take();
+}
+
+}  // namespace
+
+std::vector<Diagnostic> check_files(const std::vector<std::string>& paths,
+                                    const CompileOptions& options) {
+  return diagnostics_of(*api::compile_paths(paths, options));
+}
+
+std::vector<Diagnostic> check(std::span<const Source> sources, const CompileOptions& options) {
+  return diagnostics_of(*api::compile_sources(sources, options));
+}
+
+}  // namespace modcore

@@ -1,0 +1,473 @@
+"""The command as its users meet it: exit codes, order, pipes, bad input, colours."""
+
+import json
+import os
+import pty
+import select
+import subprocess
+import sys
+import tempfile
+import time
+import unittest
+from pathlib import Path
+
+MODCORE = os.environ["MODCORE"]
+HERE = Path(__file__).resolve().parent
+RULES = str(HERE / "rules" / "casino.rules.yaml")
+BROKEN = str(HERE / "rules" / "broken.rules.yaml")
+FAILING = str(HERE / "rules" / "failing.rules.yaml")
+ENVIRONMENT = {k: v for k, v in os.environ.items() if k not in ("NO_COLOR", "MODCORE_RULES")}
+
+
+def run(*args, stdin=b"", cwd=None, env=None):
+    if isinstance(stdin, str):
+        stdin = stdin.encode()
+    done = subprocess.run([MODCORE, *args], input=stdin, capture_output=True, cwd=cwd,
+                          env={**ENVIRONMENT, **(env or {})}, timeout=300)
+    done.out = done.stdout.decode()
+    done.err = done.stderr.decode(errors="replace")
+    return done
+
+
+def scan(stdin, *args, **kwargs):
+    return run("scan", "-r", RULES, *args, stdin=stdin, **kwargs)
+
+
+def decisions(done):
+    return [json.loads(line) for line in done.out.splitlines()]
+
+
+def verdicts(done):
+    return [d["verdict"] for d in decisions(done)]
+
+
+class Case(unittest.TestCase):
+    def setUp(self):
+        folder = tempfile.TemporaryDirectory()
+        self.addCleanup(folder.cleanup)
+        self.folder = Path(folder.name)
+
+    def file(self, name, content):
+        path = self.folder / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        return str(path)
+
+    def check_exit(self, done, code):
+        self.assertEqual(done.returncode, code, done.out + done.err)
+
+
+class Scan(Case):
+    def test_a_decision_for_each_post_in_order(self):
+        done = scan('{"id": "a", "body": "My roses"}\n{"id": "b", "body": "an Online Casino"}\n')
+        self.check_exit(done, 0)
+        first, second = decisions(done)
+        self.assertEqual((first["schema"], first["id"], first["verdict"]),
+                         ("modcore.decision/1", "a", "allow"))
+        self.assertEqual((second["id"], second["verdict"], second["hidden"]), ("b", "hide", True))
+        evidence = second["fired"][0]["evidence"][0]
+        self.assertEqual((evidence["field"], evidence["begin"], evidence["end"], evidence["text"]),
+                         ("body", 3, 16, "Online Casino"))
+        self.assertEqual(done.err, "")
+
+    def test_plain_lines_and_json_may_mix_and_empty_lines_are_passed_over(self):
+        done = scan(b'\xef\xbb\xbfonline casino\r\n\n  \n{"body": "roses"}\r\nroses')
+        self.check_exit(done, 0)
+        self.assertEqual(verdicts(done), ["hide", "allow", "allow"])
+        self.assertEqual([d["id"] for d in decisions(done)], ["1", "4", "5"])
+
+    def test_several_files_one_after_the_other(self):
+        one = self.file("one.txt", "online casino\n")
+        two = self.file("two.txt", "roses")
+        done = scan("casino en ligne\n", one, "-", two)
+        self.assertEqual(verdicts(done), ["hide", "hide", "allow"])
+        self.assertEqual(decisions(done)[0]["id"], one + ":1")
+
+    def test_jobs_keep_the_order(self):
+        lines = "".join(json.dumps({"id": str(i), "body": "online casino" if i % 7 == 0 else "roses",
+                                    "title": "x" * (i % 300)}) + "\n" for i in range(20_000))
+        alone, together = scan(lines), scan(lines, "--jobs", "4")
+        self.check_exit(together, 0)
+        self.assertEqual(len(alone.out.splitlines()), 20_000)
+        self.assertEqual(alone.out, together.out)
+
+    def test_a_bad_line_is_named_and_the_others_are_judged(self):
+        for jobs in ("1", "3"):
+            done = scan('roses\n{"body": "online\nonline casino\n[1]\n{"body"}\n', "--jobs", jobs)
+            self.check_exit(done, 1)
+            self.assertEqual(verdicts(done), ["allow", "hide", "allow"])
+            self.assertIn("standard input:2: not a post in JSON", done.err)
+            self.assertIn("standard input:5: not a post in JSON", done.err)
+
+    def test_many_bad_lines_do_not_flood(self):
+        done = scan("{\n" * 500)
+        self.check_exit(done, 1)
+        self.assertLess(len(done.err.splitlines()), 30)
+        self.assertIn("480 more lines", done.err)
+
+    def test_unknown_keys_get_one_notice_a_run(self):
+        done = scan('{"body": "a", "likes": 3, "author": {"karma": 1}}\n' * 50)
+        self.check_exit(done, 0)
+        self.assertEqual(len(done.err.splitlines()), 1)
+        self.assertIn("likes (50 posts)", done.err)
+        self.assertIn("author.karma (50 posts)", done.err)
+
+    def test_a_fact_of_another_type_is_missing_and_said_once(self):
+        done = scan('{"body": "my shop", "author": {"post_count": "3"}}\n' * 5)
+        self.check_exit(done, 0)
+        self.assertEqual(done.err.count("author.post_count: expected a whole number"), 1)
+        self.assertEqual(decisions(done)[0]["undetermined"][0]["missing"], ["author.post_count"])
+
+    def test_invalid_utf8_nul_and_half_surrogates_are_posts(self):
+        done = scan(b"roses \xff\xc3 online casino\n"
+                    b'{"body": "\xff online casino"}\n'
+                    b'{"body": "\\ud83d online casino \\u0000"}\n')
+        self.check_exit(done, 0)
+        self.assertEqual(verdicts(done), ["hide"] * 3)
+
+    def test_a_stray_nul_spoils_its_own_line_only(self):
+        done = scan(b'online casino\n{"body": "a\0b"}\nx\0 online casino\nroses\n')
+        self.check_exit(done, 1)
+        self.assertIn("standard input:2:", done.err)
+        self.assertEqual(verdicts(done), ["hide", "hide", "allow"])
+
+    def test_an_output_never_replaces_what_is_read(self):
+        posts = self.file("posts.txt", "online casino\n")
+        done = scan("", posts, "--output", "json=" + posts)
+        self.check_exit(done, 3)
+        self.assertIn("also read from", done.err)
+        self.assertEqual(Path(posts).read_text(), "online casino\n")
+
+    def test_an_output_is_kept_until_there_is_something_to_write(self):
+        kept = self.file("kept.json", "before\n")
+        self.check_exit(run("scan", "-r", BROKEN, "-o", "json=" + kept, stdin="roses\n"), 2)
+        self.check_exit(scan("", str(self.folder / "none.txt"), "-o", "json=" + kept), 3)
+        self.assertEqual(Path(kept).read_text(), "before\n")
+        self.check_exit(scan("", "-o", "json=" + kept), 0)
+        self.assertEqual(Path(kept).read_text(), "")
+
+    def test_json_holds_no_character_that_steers_a_terminal(self):
+        done = scan('{"id": "\\u009b31m\\u202ex", "body": "online casino"}\n')
+        self.check_exit(done, 0)
+        self.assertNotIn("\u009b", done.out)
+        self.assertNotIn("\u202e", done.out)
+        self.assertEqual(decisions(done)[0]["id"], "\u009b31m\u202ex")
+
+    def test_no_input_is_no_decision(self):
+        for data in ("", "\n\n"):
+            done = scan(data)
+            self.check_exit(done, 0)
+            self.assertEqual(done.out, "")
+        self.assertIn("no posts", scan("", "--output", "text").out)
+
+    def test_a_post_of_ten_megabytes_gets_a_decision(self):
+        done = scan("online casino " + "a" * 10_000_000 + "\n" +
+                    json.dumps({"body": "word " * 2_000_000}) + "\nonline casino\n")
+        self.check_exit(done, 0)
+        self.assertEqual([d["hidden"] for d in decisions(done)], [True, False, True])
+        self.assertTrue(decisions(done)[0]["limits"])
+
+    def test_a_line_beyond_bounds_is_skipped(self):
+        done = scan(b"a" * (66 * 1024 * 1024) + b"\nonline casino\n")
+        self.check_exit(done, 1)
+        self.assertIn("standard input:1: the line is longer", done.err)
+        self.assertEqual(verdicts(done), ["hide"])
+
+    def test_a_missing_file_a_folder_and_a_binary_are_named(self):
+        missing = scan("", str(self.folder / "none.ndjson"))
+        self.check_exit(missing, 3)
+        self.assertIn("none.ndjson", missing.err)
+        folder = scan("", str(self.folder))
+        self.check_exit(folder, 3)
+        self.assertIn("is a folder", folder.err)
+        binary = scan("", self.file("x.bin", b"\x7fELF\0\0\0\n\0\1"), self.file("y.txt", "roses"))
+        self.check_exit(binary, 1)
+        self.assertIn("binary", binary.err)
+        self.assertEqual(verdicts(binary), ["allow"])
+
+    def test_rules_that_do_not_compile_judge_nothing(self):
+        done = run("scan", "-r", BROKEN, stdin="online casino\n")
+        self.check_exit(done, 2)
+        self.assertEqual(done.out, "")
+        self.assertIn("broken.rules.yaml", done.err)
+
+    def test_the_policy_in_the_folder_is_the_default(self):
+        done = run("scan", stdin="online casino\n", cwd=HERE / "rules")
+        self.check_exit(done, 0)
+        self.assertEqual(verdicts(done), ["hide"])
+
+    def test_the_shipped_packs_are_the_default_elsewhere(self):
+        done = run("scan", stdin="My roses bloom.\n", cwd=self.folder)
+        self.check_exit(done, 0)
+        self.assertEqual(verdicts(done), ["allow"])
+
+
+class Pipes(Case):
+    def test_a_broken_pipe_ends_quietly(self):
+        feed = self.file("feed.txt", "online casino\n" * 200_000)
+        for jobs in ("1", "4"):
+            command = f'"{MODCORE}" scan -r "{RULES}" --jobs {jobs} "{feed}" | head -n 1; echo ${{PIPESTATUS[0]}}'
+            done = subprocess.run(["bash", "-c", command], capture_output=True, text=True,
+                                  env=ENVIRONMENT, timeout=120)
+            self.assertEqual(done.stdout.splitlines()[-1], "0")
+            self.assertEqual(done.stderr, "")
+
+    def test_a_broken_pipe_ends_a_run_that_waits_for_input(self):
+        for jobs in ("1", "4"):
+            process = subprocess.Popen([MODCORE, "scan", "-r", RULES, "--jobs", jobs],
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+                                       stderr=subprocess.PIPE, env=ENVIRONMENT)
+            process.stdout.close()
+            process.stdin.write(b"roses\n")
+            process.stdin.flush()
+            self.assertEqual(process.wait(timeout=20), 0)
+            process.stdin.close()
+            process.stderr.close()
+
+    def test_decisions_flow_post_by_post(self):
+        for jobs in ("1", "4"):
+            process = subprocess.Popen([MODCORE, "scan", "-r", RULES, "--jobs", jobs],
+                                       stdin=subprocess.PIPE, stdout=subprocess.PIPE, env=ENVIRONMENT)
+            for body, verdict in (("roses", "allow"), ("online casino", "hide")):
+                process.stdin.write(body.encode() + b"\n")
+                process.stdin.flush()
+                ready, _, _ = select.select([process.stdout], [], [], 20)
+                self.assertTrue(ready, "no decision arrived while the input was open")
+                self.assertEqual(json.loads(process.stdout.readline())["verdict"], verdict)
+            process.stdin.close()
+            self.assertEqual(process.wait(timeout=20), 0)
+            process.stdout.close()
+
+    def test_a_full_disk_is_an_error(self):
+        with open("/dev/full", "wb") as full:
+            done = subprocess.run([MODCORE, "scan", "-r", RULES], input=b"roses\n", stdout=full,
+                                  stderr=subprocess.PIPE, env=ENVIRONMENT, timeout=60)
+        self.assertEqual(done.returncode, 3)
+        self.assertIn(b"No space left", done.stderr)
+
+
+class Outputs(Case):
+    def test_several_outputs_in_one_run(self):
+        file = self.folder / "decisions.ndjson"
+        done = scan("roses\nonline casino\n", "--output", f"ndjson={file}", "--output", "text")
+        self.check_exit(done, 0)
+        self.assertEqual(len(file.read_text().splitlines()), 2)
+        self.assertIn("[online casino]", done.out)
+
+    def test_outputs_that_make_no_sense_are_refused(self):
+        for outputs in (["xml"], ["text="], ["text", "ndjson"], [f"text={self.folder}/no/such"]):
+            args = [x for output in outputs for x in ("--output", output)]
+            self.check_exit(scan("roses\n", *args), 3)
+
+    def test_text_shows_what_matched_why_and_the_reason_in_the_posts_language(self):
+        done = scan('{"id": "p7", "title": "Hi", "lang": "fr", "body": "un casino en ligne !"}\n',
+                    "--output", "text")
+        self.check_exit(done, 0)
+        for part in ("hide", "p7", "Hi", "un [casino en ligne] !", "spam.casino",
+                     "Casino advertising", "Pas de publicité pour les casinos."):
+            self.assertIn(part, done.out)
+
+    def test_allowed_posts_are_shown_when_asked_for(self):
+        self.assertNotIn("roses", scan("roses\n", "--output", "text").out)
+        self.assertIn("roses", scan("roses\n", "--output", "text", "--all").out)
+
+    def test_a_post_cannot_command_the_terminal(self):
+        body = "\x1b[31mred\x1b[0m \u202egnp.exe \x07 \x9b2J online casino"
+        for extra in ([], ["--color", "always"]):
+            done = scan(json.dumps({"id": "\x1b]0;t\x07", "title": body, "body": body,
+                                    "author": {"name": body}}) + "\n", "--output", "text", *extra)
+            self.check_exit(done, 0)
+            for harm in ("\x1b[31mred", "\u202e", "\x07", "\x9b", "\x1b]"):
+                self.assertNotIn(harm, done.out)
+            self.assertIn("\\x1B[31mred", done.out)
+            self.assertIn("<U+202E>", done.out)
+
+    def test_a_long_post_is_shown_around_what_matched(self):
+        done = scan("word " * 4000 + "online casino " + "word " * 4000 + "\n", "--output", "text")
+        self.assertIn("[online casino]", done.out)
+        self.assertLess(len(done.out), 3000)
+
+    def test_colours_go_to_terminals_unless_refused(self):
+        def through_terminal(env, *args):
+            parent, child = pty.openpty()
+            process = subprocess.Popen([MODCORE, "scan", "-r", RULES, *args], stdin=subprocess.PIPE,
+                                       stdout=child, env={**ENVIRONMENT, "TERM": "xterm", **env})
+            os.close(child)
+            process.stdin.write(b"online casino\n")
+            process.stdin.close()
+            out = b""
+            try:
+                while chunk := os.read(parent, 4096):
+                    out += chunk
+            except OSError:
+                pass  # the terminal's way to say that the writer has gone
+            os.close(parent)
+            self.assertEqual(process.wait(timeout=20), 0)
+            return out.decode()
+
+        self.assertIn("\x1b[1;4;33monline casino\x1b[0m", through_terminal({}))
+        for plain in (through_terminal({"NO_COLOR": "1"}), through_terminal({"TERM": "dumb"}),
+                      through_terminal({}, "--color", "never")):
+            self.assertIn("[online casino]", plain)
+            self.assertNotIn("\x1b", plain)
+        self.assertNotIn("\x1b", scan("online casino\n", "--output", "text").out)
+        self.assertIn("\x1b[", scan("online casino\n", "--output", "text", "--color", "always").out)
+
+    def test_the_summary_counts_and_compares_with_what_was_expected(self):
+        lines = "".join(json.dumps({"id": f"p{i}", "body": body, "x-expect": expect}) + "\n"
+                        for i, (body, expect) in enumerate([("roses", "allow"), ("online casino", "hide"),
+                                                            ("online casino", {"verdict": "flag"}),
+                                                            ("roses", "hide"), ("roses", "no verdict")]))
+        for jobs in ("1", "2"):
+            done = scan(lines, "--output", "text", "--jobs", jobs)
+            self.check_exit(done, 0)
+            for row in (r"allow +3 +60\.0 %", r"hide +2 +40\.0 %", r"spam\.casino +2", r"2 of 4 posts",
+                        r"expected flag +got hide +1  p2", r"expected hide +got allow +1  p3",
+                        r"5 posts in .* posts a second"):
+                self.assertRegex(done.out, row)
+        self.assertNotIn("posts a second", scan(lines, "--output", "text", "--no-summary").out)
+        aside = scan(lines, "--summary")
+        self.assertIn("posts a second", aside.err)
+        self.assertEqual(len(decisions(aside)), 5)
+
+
+class Check(Case):
+    def test_clean_rules_have_no_findings(self):
+        done = run("check", RULES)
+        self.check_exit(done, 0)
+
+    def test_errors_come_with_their_place(self):
+        done = run("check", "-r", BROKEN)
+        self.check_exit(done, 2)
+        self.assertIn("broken.rules.yaml:6:", done.out)
+        self.assertIn("error[", done.out)
+
+    def test_json_counts(self):
+        done = run("check", BROKEN, "--output", "json")
+        self.check_exit(done, 2)
+        report = json.loads(done.out)
+        self.assertEqual(report["schema"], "modcore.report/1")
+        self.assertEqual(report["counts"]["error"],
+                         sum(d["severity"] == "error" for d in report["diagnostics"]))
+        self.assertGreater(report["counts"]["error"], 0)
+
+    def test_a_failing_test_is_a_finding_not_a_compile_error(self):
+        self.check_exit(run("check", FAILING), 1)
+
+    def test_the_fail_level_decides(self):
+        rules = self.file("w.rules.yaml",
+                          "modcore: 1\ncategory: spam\nrules:\n"
+                          "  - id: spam.a\n    phrases: [free money]\n    verdict: hide\n"
+                          "    owner: 12\n")
+        warned = json.loads(run("check", rules, "--output", "json").out)["counts"]
+        self.assertEqual(warned["error"], 0)
+        self.assertGreater(warned["warning"], 0)
+        self.check_exit(run("check", rules), 0)
+        self.check_exit(run("check", rules, "--fail-level", "warning"), 1)
+        self.check_exit(run("check", rules, "--fail-level", "never"), 3)
+
+    def test_a_path_that_is_not_there_is_a_usage_error(self):
+        for verb in (["check"], ["test"], ["scan", "-r"]):
+            self.check_exit(run(*verb, "no/such.rules.yaml"), 3)
+
+
+class Test(Case):
+    def test_passing_tests(self):
+        done = run("test", RULES)
+        self.check_exit(done, 0)
+        self.assertIn("2 passed, 0 failed", done.out)
+
+    def test_a_failure_shows_the_case_and_the_condition(self):
+        done = run("test", FAILING)
+        self.check_exit(done, 1)
+        for part in ("spam.failing match[0]", "failing.rules.yaml:8:", "There is nothing here.",
+                     "$main", "1 passed, 1 failed"):
+            self.assertIn(part, done.out)
+
+    def test_json(self):
+        done = run("test", FAILING, "--output", "json")
+        self.check_exit(done, 1)
+        report = json.loads(done.out)
+        self.assertEqual(report["schema"], "modcore.tests/1")
+        self.assertEqual(report["counts"], {"passed": 1, "failed": 1, "todo": 0, "todo_passed": 0})
+        self.assertEqual(report["results"][0]["explained"]["outcome"], "not fired")
+
+    def test_nothing_runs_when_rules_do_not_compile(self):
+        self.check_exit(run("test", BROKEN), 2)
+
+
+class Explain(Case):
+    def test_a_diagnostic(self):
+        for name in ("M002", "m002", "unknown-key"):
+            done = run("explain", name)
+            self.check_exit(done, 0)
+            self.assertIn("M002 unknown-key", done.out)
+
+    def test_a_rule_without_a_post(self):
+        done = run("explain", "spam.casino", "-r", RULES)
+        self.check_exit(done, 0)
+        self.assertIn("casino.rules.yaml:5", done.out)
+
+    def test_an_unknown_id(self):
+        done = run("explain", "casino", "-r", RULES)
+        self.check_exit(done, 3)
+        self.assertIn("spam.casino", done.err)
+        self.check_exit(run("explain"), 3)
+
+    def test_why_and_why_not(self):
+        post = '{"body": "See MY shop"}'
+        done = run("explain", "spam.newcomer-link", "-r", RULES, "--post", post)
+        self.check_exit(done, 0)
+        for part in ("spam.newcomer-link: undetermined", "? when: ", "missing: author.post_count",
+                     '"MY shop" in body 4-11', "see my shop"):
+            self.assertIn(part, done.out)
+        explanation = json.loads(run("explain", "spam.newcomer-link", "-r", RULES, "--post", post,
+                                     "--output", "json").out)
+        self.assertEqual(explanation["rules"][0]["outcome"], "undetermined")
+
+    def test_a_post_may_stand_in_a_file(self):
+        pretty = self.file("post.json", '{\n  "body": "an online casino"\n}\n')
+        lines = self.file("feed.ndjson", '{"body": "an online casino"}\n{"body": "roses"}\n')
+        plain = self.file("post.txt", "an online casino")
+        for file in (pretty, lines, plain):
+            done = run("explain", "spam.casino", "-r", RULES, "--post", file)
+            self.check_exit(done, 0)
+            self.assertIn("spam.casino: fired", done.out)
+        self.check_exit(run("explain", "spam.casino", "-r", RULES, "--post", "none.json"), 3)
+        self.check_exit(run("explain", "spam.casino", "-r", RULES, "--post", '{"body": '), 1)
+
+
+class Everything(Case):
+    def test_help_teaches_with_examples(self):
+        for verb in ([], ["scan"], ["check"], ["test"], ["explain"], ["list"]):
+            done = run(*verb, "--help")
+            self.check_exit(done, 0)
+            self.assertIn("  modcore ", done.out)
+            self.assertLess(max(len(line) for line in done.out.splitlines()), 120)
+
+    def test_wrong_usage_exits_with_3(self):
+        for args in ([], ["sacn"], ["scan", "--jobs", "many"], ["scan", "--colour"], ["list"],
+                     ["list", "roses"], ["scan", "--jobs", "-1"]):
+            self.check_exit(run(*args), 3)
+
+    def test_the_version_names_the_language_and_the_matcher(self):
+        done = run("--version")
+        self.check_exit(done, 0)
+        self.assertRegex(done.out, r"modcore \d+\.\d+\.\d+\nrule language 1\nmatching by \S+")
+
+    def test_lists(self):
+        for what, known in (("fields", "author.post_count"), ("functions", "caps_ratio"),
+                            ("diagnostics", "M002"), ("packs", "spam"), ("presets", "")):
+            text = run("list", what)
+            self.check_exit(text, 0)
+            self.assertIn(known, text.out)
+            rows = json.loads(run("list", what, "--output", "json").out)
+            self.assertEqual(len(rows), len(text.out.splitlines()))
+            self.assertGreater(len(rows), 0)
+
+
+if __name__ == "__main__":
+    suite = unittest.defaultTestLoader.loadTestsFromModule(sys.modules[__name__])
+    started = time.monotonic()
+    result = unittest.TextTestRunner(verbosity=1).run(suite)
+    print(f"{result.testsRun} claims in {time.monotonic() - started:.1f} s")
+    sys.exit(0 if result.wasSuccessful() and result.testsRun >= 40 else 1)

@@ -1,0 +1,28 @@
+// Expectations kept in files. MODCORE_UPDATE_GOLDEN=1 writes them anew.
+#pragma once
+
+#include <doctest/doctest.h>
+
+#include <cstdlib>
+#include <filesystem>
+#include <fstream>
+#include <iterator>
+#include <string>
+
+namespace golden {
+
+[[nodiscard]] inline std::string read(const std::filesystem::path& file) {
+  std::ifstream in(file, std::ios::binary);
+  return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// Checks that the file holds this text; a missing file holds none.
+inline void compare(const std::filesystem::path& file, const std::string& got) {
+  const bool update = std::getenv("MODCORE_UPDATE_GOLDEN") != nullptr;
+  if (update && got.empty()) std::filesystem::remove(file);
+  if (update && !got.empty()) std::ofstream(file, std::ios::binary) << got;
+  CAPTURE(file.filename().string());
+  CHECK(got == read(file));
+}
+
+}  // namespace golden

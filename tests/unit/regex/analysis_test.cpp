@@ -1,0 +1,168 @@
+// What the analysis says of single regexes.
+#include "regex/analysis.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+#include "regex/literals.hpp"
+
+namespace modcore::regex {
+namespace {
+
+std::string literal(std::string_view pattern, bool case_sensitive = false) {
+  return analyse(pattern, case_sensitive).required_literal;
+}
+
+TEST_CASE("a literal regex requires itself") {
+  CHECK(literal("casino") == "casino");
+  CHECK(literal("\\b(?:casino\\.com)\\b") == "casino.com");
+  CHECK(literal("(?#comment)casino") == "casino");
+  CHECK(literal("\\Qc++\\E now") == "c++ now");
+  CHECK(literal("\\x63asin\\x{6f}") == "casino");
+}
+
+TEST_CASE("the rarest of several required literals is chosen") {
+  CHECK(literal("tea.*zyxqj") == "zyxqj");
+  CHECK(literal("zyxqj.*tea") == "zyxqj");
+}
+
+TEST_CASE("what a match can do without is not required") {
+  CHECK(literal("casino?") == "casin");
+  CHECK(literal("(?:online )?casino") == "casino");
+  CHECK(literal("casi(?:no)*x") == "casi");
+  CHECK(literal("casino{0,3}") == "casin");
+  CHECK(literal("casino|poker").empty());
+  CHECK(literal("(?:casino|poker)bonus") == "bonus");
+  CHECK(literal("casino|").empty());
+}
+
+TEST_CASE("what all alternatives share is required") {
+  CHECK(literal("casino one|casino two") == "casino ");
+  CHECK(literal("(?:big|pig)") == "");
+  CHECK(literal("onl(?:ine|ong)") == "onl");
+  CHECK(literal("(?:casino|casino)") == "casino");
+}
+
+TEST_CASE("repeats of a literal are written out") {
+  CHECK(literal("(?:ab){3}") == "ababab");
+  CHECK(literal("x(?:ab){2,}y") == "xabab");
+  CHECK(literal("(?:ab){0}cde") == "cde");
+  CHECK(literal("ca+sino") == "asino");
+}
+
+TEST_CASE("a lookaround takes no character, and what it says is not required") {
+  CHECK(literal("cas(?=ino)ino") == "casino");
+  CHECK(literal("(?!casino)poker") == "poker");
+  CHECK(literal("(?<!casino)poker") == "poker");
+  CHECK(literal("(?<=on)line") == "line");
+}
+
+TEST_CASE("classes, back-references and recursion end a literal") {
+  CHECK(literal("cas[i1]no") == "cas");
+  CHECK(literal("(abc)\\1def") == "abc");
+  CHECK(literal("(?<n>abc)\\k<n>").size() == 3);
+  CHECK(literal("abc(?R)?def") == "abc");
+  CHECK(literal("\\d{3}\\w+").empty());
+}
+
+TEST_CASE("a letter whose cases fold apart ends a literal") {
+  CHECK(literal("x\u0399yz").empty());       // iota: also the mark U+0345
+  CHECK(literal("\u0399\u0399\u0399", true) == "\u0399\u0399\u0399");
+}
+
+TEST_CASE("options inside the pattern count") {
+  CHECK(literal("(?x) cas ino # words") == "casino");
+  CHECK(literal("(?x)cas\\ ino") == "cas ino");
+  CHECK(literal("(?x: c a s )i n o") == "casi n o");
+  CHECK(literal("(?-i:CASINO)") == "CASINO");
+}
+
+TEST_CASE("nothing is said of a pattern with backtracking verbs") {
+  const Analysis analysis = analyse("a(*ACCEPT)bcdef", false);
+  CHECK(analysis.problems.empty());
+  CHECK(analysis.required_literal.empty());
+  CHECK(analysis.ascii_filter.empty());
+  CHECK(analysis.utf8_filter.empty());
+}
+
+TEST_CASE("the conditional takes no part in literals") {
+  CHECK(literal("(a)?(?(1)bcd|efg)hij") == "hij");
+  CHECK(literal("(?(DEFINE)(?<x>abc))defg") == "defg");
+}
+
+struct Refusal {
+  std::string_view pattern;
+  Problem::Kind kind;
+  std::uint32_t begin;
+};
+
+TEST_CASE("a wrong or unsupported regex is refused at the place where it is wrong") {
+  const Refusal refusals[] = {
+      {"abc(def", Problem::Kind::syntax, 3},
+      {"abc)def", Problem::Kind::syntax, 3},
+      {"ab[cd", Problem::Kind::syntax, 2},
+      {"ab|*c", Problem::Kind::syntax, 3},
+      {"a{3,2}", Problem::Kind::syntax, 1},
+      {"a{1,70000}", Problem::Kind::syntax, 1},
+      {"[z-a]", Problem::Kind::syntax, 2},
+      {"ab\\", Problem::Kind::syntax, 2},
+      {"a(?#b", Problem::Kind::syntax, 1},
+      {"a\\Cb", Problem::Kind::unsupported, 1},
+      {"a(?C1)b", Problem::Kind::unsupported, 1},
+      {"(*UTF)ab", Problem::Kind::unsupported, 0},
+      {"(*LIMIT_MATCH=1)ab", Problem::Kind::unsupported, 0},
+      {"(*NO_JIT)ab", Problem::Kind::unsupported, 0},
+  };
+  int checked = 0;
+  for (const Refusal& refusal : refusals) {
+    CAPTURE(refusal.pattern);
+    const Analysis analysis = analyse(refusal.pattern, false);
+    REQUIRE(analysis.problems.size() == 1);
+    CHECK(analysis.problems.front().kind == refusal.kind);
+    CHECK(analysis.problems.front().begin == refusal.begin);
+    ++checked;
+  }
+  CHECK(checked == 14);
+}
+
+TEST_CASE("a regex that takes no character is refused") {
+  for (const std::string_view pattern : {"", "a*", "(?:a|b?)", "a|", "(?=abc)", "\\b", "^", "(a?){3}"}) {
+    CAPTURE(pattern);
+    const Analysis analysis = analyse(pattern, false);
+    REQUIRE(analysis.problems.size() == 1);
+    CHECK(analysis.problems.front().kind == Problem::Kind::matches_empty);
+  }
+  for (const std::string_view pattern : {"a+", "a*b", "\\ba", "(?=a)a*b"}) {
+    CAPTURE(pattern);
+    CHECK(analyse(pattern, false).problems.empty());
+  }
+}
+
+TEST_CASE("repeats that expand without bound are too big, nested ones too") {
+  for (const std::string_view pattern : {"(?:a{1,1000}){1,1000}", "((a{200}){200}){200}", ".{0,65535}x"}) {
+    CAPTURE(pattern);
+    const Analysis analysis = analyse(pattern, false);
+    REQUIRE(analysis.problems.size() == 1);
+    CHECK(analysis.problems.front().kind == Problem::Kind::too_big);
+    CHECK_FALSE(analysis.problems.front().suggestion.empty());
+  }
+  CHECK(analyse(std::string(300, '(') + "a" + std::string(300, ')'), false).problems.size() == 1);
+  CHECK(analyse("a" + std::string(5000, '+'), false).problems.size() == 1);
+  CHECK(analyse(std::string(max_pattern_bytes + 1, 'a'), false).problems.size() == 1);
+  CHECK(analyse("(\\w{1,30}\\s){1,30}x", false).problems.empty());
+}
+
+TEST_CASE("cost counts the states after expanding") {
+  CHECK(analyse("abc", false).cost < analyse("abcd", false).cost);
+  CHECK(analyse("a{10}", false).cost < analyse("a{100}", false).cost);
+  CHECK(analyse("a+", false).cost < analyse("a{5,}", false).cost);
+}
+
+TEST_CASE("long and unusual texts are rarer") {
+  CHECK(rarity("zyx") > rarity("the"));
+  CHECK(rarity("casino") > rarity("cas"));
+}
+
+}  // namespace
+}  // namespace modcore::regex

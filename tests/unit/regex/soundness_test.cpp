@@ -1,0 +1,188 @@
+// The analysis against the truth: PCRE2, over all characters and many random
+// patterns and texts.
+#include <doctest/doctest.h>
+#include <hs.h>
+
+#include <cstdint>
+#include <iostream>
+#include <random>
+#include <string>
+#include <vector>
+
+#include "compile/hyperscan.hpp"
+#include "regex/analysis.hpp"
+#include "regex/literals.hpp"
+#include "runtime/regex_program.hpp"
+#include "support/utf8.hpp"
+#include "text/fold.hpp"
+
+namespace modcore::regex {
+namespace {
+
+using runtime::RegexProgram;
+using runtime::RegexRunner;
+
+bool found(RegexRunner& runner, const RegexProgram& program, std::string_view text) {
+  return runner.search(program, text, 0).outcome == RegexRunner::Search::Outcome::found;
+}
+
+std::string utf8_of(char32_t code_point) {
+  std::string text;
+  utf8::append(text, code_point);
+  return text;
+}
+
+TEST_CASE("every letter that counts as sound folds with all that PCRE2 takes for it") {
+  RegexRunner runner;
+  int letters = 0, partners = 0;
+  // Characters beyond these blocks that are a case of one inside them.
+  std::vector<char32_t> candidates;
+  const auto sound = RegexProgram::compile("[\\x{0}-\\x{7f}\\x{c0}-\\x{17f}\\x{400}-\\x{45f}]", false);
+  REQUIRE(sound.program);
+  for (char32_t c = 1; c < 0x110000; ++c) {
+    const bool surrogate = c >= 0xD800 && c < 0xE000;
+    if (!surrogate && found(runner, *sound.program, utf8_of(c))) candidates.push_back(c);
+  }
+  for (char32_t c = 1; c < 0x500; ++c) {
+    if (!folds_with_its_cases(c)) continue;
+    ++letters;
+    const auto letter = RegexProgram::compile("\\Q" + utf8_of(c) + "\\E", false);
+    REQUIRE(letter.program);
+    for (const char32_t other : candidates) {
+      if (!found(runner, *letter.program, utf8_of(other))) continue;
+      ++partners;
+      CAPTURE(static_cast<std::uint32_t>(c));
+      CAPTURE(static_cast<std::uint32_t>(other));
+      CHECK(text::fold(utf8_of(other), text::Level::accents) ==
+            text::fold(utf8_of(c), text::Level::accents));
+    }
+  }
+  CHECK(letters == 127 + 192 + 96);
+  CHECK(partners > 700);
+}
+
+// Random regexes over a small alphabet, so that they match often.
+class Generator {
+ public:
+  explicit Generator(std::uint32_t seed) : random_(seed) {}
+
+  std::string regex(int depth) {
+    std::string out;
+    const int parts = 1 + below(4);
+    for (int i = 0; i < parts; ++i) out += quantified(depth);
+    if (depth > 0 && below(6) == 0) out += "|" + regex(depth - 1);
+    return out;
+  }
+
+  std::string text(bool ascii) {
+    std::string out;
+    const int length = below(30);
+    for (int i = 0; i < length; ++i) out += ascii ? ascii_letter() : letter();
+    return out;
+  }
+
+ private:
+  int below(int n) { return static_cast<int>(random_() % static_cast<std::uint32_t>(n)); }
+
+  std::string ascii_letter() {
+    static const std::vector<std::string> letters = {"a", "b", "k", "K", "s", "S", "i", "A", " ", "_", "1", "-", "\n", "aks", "Ski"};
+    return letters[static_cast<std::size_t>(below(static_cast<int>(letters.size())))];
+  }
+  std::string letter() {
+    static const std::vector<std::string> letters = {
+        "\u212a", "\u017f", "\u00e9", "\u00c9", "e\u0301", "\u0142", "\u0130", "\u0131", "\u00df", "\u200b",
+        "\uff41", "\u0399", "\u0345", "\u0432", "\u0412", "\u1c80"};
+    if (below(3) != 0) return ascii_letter();
+    return letters[static_cast<std::size_t>(below(static_cast<int>(letters.size())))];
+  }
+
+  std::string quantified(int depth) {
+    static const std::vector<std::string> quantifiers = {"?", "*", "+", "{2}", "{1,3}", "{0,2}", "{2,}", "*?", "++", "{,2}"};
+    std::string out = atom(depth);
+    if (below(4) == 0) out += quantifiers[static_cast<std::size_t>(below(static_cast<int>(quantifiers.size())))];
+    return out;
+  }
+
+  std::string atom(int depth) {
+    static const std::vector<std::string> atoms = {
+        ".", "\\w", "\\W", "\\d", "\\s", "\\b", "\\B", "^", "$", "[ab]", "[^ab]", "[^k]", "[k-s]", "[[:alpha:]]",
+        "[^[:upper:]]", "[\\w-]", "\\p{Lu}", "\\P{L}", "\\x61", "\\Qab\\E", "(?#x)", "(?i)", "(?-i)", "(?s)", "(?m)",
+        "(?x)", "\\h", "\\v", "\\R", "\\N", "\\A", "\\z", "\\1", "\\E", "[\\d\\s]", "[\u017f]", "[^\u212a]",
+        "[\\x{100}-\\x{3000}]", "\\X", "\\K", "[]a]", "[^]a]", "[a\\]b]", "[\\g{a]", "[\\ka]"};
+    const int kind = below(10);
+    if (kind < 5) return kind < 3 ? ascii_letter() : letter();
+    if (kind < 8 || depth == 0) return atoms[static_cast<std::size_t>(below(static_cast<int>(atoms.size())))];
+    static const std::vector<std::string> openings = {"(", "(?:", "(?>", "(?=", "(?!", "(?<=", "(?<!", "(?i:", "(?x:", "(?-i:", "(?|", "(?<n>", "(?(1)"};
+    return openings[static_cast<std::size_t>(below(static_cast<int>(openings.size())))] + regex(depth - 1) + ")";
+  }
+
+  std::mt19937 random_;
+};
+
+int note(unsigned, unsigned long long, unsigned long long, unsigned, void* context) noexcept {
+  *static_cast<bool*>(context) = true;
+  return 0;
+}
+
+bool hyperscan_finds(const runtime::Database& database, runtime::Scratch& scratch,
+                     std::string_view text) {
+  bool seen = false;
+  hs_scan(database.get(), text.data(), static_cast<unsigned>(text.size()), 0, scratch.get(), note, &seen);
+  return seen;
+}
+
+TEST_CASE("a text with a match contains the required literal, and both filters find it") {
+  const std::uint32_t seed = std::random_device{}();
+  std::cout << "seed " << seed << '\n';
+  Generator generator(seed);
+  RegexRunner runner;
+  int admitted = 0, matched = 0, with_literal = 0, with_filter = 0;
+  for (int i = 0; i < 5'000; ++i) {
+    const std::string pattern = generator.regex(3);
+    const bool case_sensitive = i % 4 == 0;
+    const Analysis analysis = analyse(pattern, case_sensitive);
+    const auto compiled = RegexProgram::compile(pattern, case_sensitive);
+    CAPTURE(pattern);
+    for (const Problem& problem : analysis.problems) {
+      if (problem.kind == Problem::Kind::syntax) CHECK_FALSE(compiled.program);
+    }
+    if (!compiled.program || !analysis.problems.empty()) continue;
+    ++admitted;
+    const std::string literal = text::fold(analysis.required_literal, text::Level::accents);
+    const bool filtered = compiler::accepts_regex(analysis.ascii_filter) &&
+                          compiler::accepts_regex(analysis.utf8_filter);
+    const auto ascii = filtered ? compiler::compile_regexes({analysis.ascii_filter}) : compiler::Compiled{};
+    const auto utf8 = filtered ? compiler::compile_regexes({analysis.utf8_filter}) : compiler::Compiled{};
+    runtime::Scratch scratch;
+    scratch.fit(ascii.database);
+    scratch.fit(utf8.database);
+    for (int j = 0; j < 30; ++j) {
+      const std::string text = generator.text(j % 2 == 0);
+      if (!found(runner, *compiled.program, text)) continue;
+      ++matched;
+      CAPTURE(text);
+      CAPTURE(analysis.required_literal);
+      CAPTURE(analysis.ascii_filter);
+      CAPTURE(analysis.utf8_filter);
+      CHECK(text::fold(text, text::Level::accents).find(literal) != std::string::npos);
+      if (!literal.empty()) ++with_literal;
+      if (utf8.database) CHECK(hyperscan_finds(utf8.database, scratch, text));
+      if (ascii.database && utf8::is_ascii(text)) CHECK(hyperscan_finds(ascii.database, scratch, text));
+      if (utf8.database && ascii.database) ++with_filter;
+    }
+  }
+  std::cout << admitted << " admitted, " << matched << " matches, " << with_literal
+            << " with a literal, " << with_filter << " filtered\n";
+  CHECK(admitted > 2'500);
+  CHECK(matched > 10'000);
+  CHECK(with_literal > 200);
+  if (compiler::filters_are_sound()) {
+    CHECK(with_filter > 10'000);
+  } else {
+    MESSAGE("this matching library's regex filters are not used, so they were not tested");
+    CHECK(with_filter == 0);
+  }
+}
+
+}  // namespace
+}  // namespace modcore::regex
