@@ -7,8 +7,12 @@ readonly build_packages=(
   libhyperscan-dev libpcre2-dev libyaml-cpp-dev libfmt-dev libpsl-dev libxxhash-dev
   nlohmann-json3-dev libcli11-dev libhowardhinnant-date-dev tzdata
 )
-# The tests' own, ccache for quick rebuilds.
-readonly test_packages=(doctest-dev libbenchmark-dev python3 ccache)
+# The tests' own: what the generated tables are made of and compared with, and
+# ccache for quick rebuilds.
+readonly test_packages=(
+  doctest-dev libbenchmark-dev python3 unicode-data libicu-dev
+  wamerican-large wfrench wpolish ccache
+)
 readonly ci_packages=(clang-14 dpkg-dev)
 
 die() {
