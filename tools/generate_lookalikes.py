@@ -1,6 +1,7 @@
 #!/usr/bin/env python3
 """Writes src/text/honest_lookalikes.inc: dictionary words that hold "rn", "cl",
-"vv" or "uu" and are other dictionary words with m, d or w in its place.
+"vv", "uu" or an l between consonants, and are other dictionary words with m, d, w or
+i in its place.
 
     tools/generate_lookalikes.py [--check] [OUTPUT]
 
@@ -15,7 +16,9 @@ import sys
 from generate_unicode import AccentsFold, Database
 
 DICTIONARIES = ["american-english-large", "french", "polish"]
-PAIRS = {"rn": "m", "cl": "d", "vv": "w", "uu": "w"}
+DRAWN = {"rn": "m", "cl": "d", "vv": "w", "uu": "w", "l": "i"}
+CONSONANT = "[bcdfghjkmnpqrstvwxz]"
+DRAWING = re.compile(f"rn|cl|vv|uu|(?<={CONSONANT})l(?={CONSONANT})")
 SHORTEST = 4  # shorter patterns have no such alternatives
 
 
@@ -31,19 +34,19 @@ def words(fold):
 
 
 def readings(word):
-    places = [match.start() for match in re.finditer("|".join(PAIRS), word)]
+    places = list(DRAWING.finditer(word))
     for count in range(1, len(places) + 1):
         for chosen in itertools.combinations(places, count):
             read, at = "", 0
             for place in chosen:
-                read += word[at:place] + PAIRS[word[place:place + 2]]
-                at = place + 2
+                read += word[at:place.start()] + DRAWN[place.group()]
+                at = place.end()
             yield read + word[at:]
 
 
 def generate():
     known = set(words(AccentsFold(Database("/usr/share/unicode"))))
-    found = sorted(word for word in known if re.search("|".join(PAIRS), word)
+    found = sorted(word for word in known if DRAWING.search(word)
                    and any(len(read) >= SHORTEST and read in known for read in readings(word)))
     lines, line = [], "   "
     for word in found:

@@ -247,17 +247,22 @@ void Search::confirm_words(const Probe& probe, const ir::WordsItem& item, text::
   }
 }
 
-// "fu ck" is one word cut in two, "fu, ck" is not.
+// "fu ck" is one word cut in two; "fu, ck", "it's lut" and "shi t'aime" are not.
 void Search::confirm_cut(const Probe& probe, text::Range range) {
   const auto tokens = piece_.views->tokens();
   const auto first = token_at(range.begin);
   if (!first || *first + 1 >= tokens.size()) return;
   const text::Range left = tokens[*first].original;
   const text::Range right = tokens[*first + 1].original;
-  const auto between = piece_.views->original().substr(left.end, right.begin - left.end);
-  if (between == " " || between == "\n" || between == "\t") {
-    add(probe.item, {left.begin, right.end});
+  const std::string_view text = piece_.views->original();
+  const auto between = text.substr(left.end, right.begin - left.end);
+  if (between != " " && between != "\n" && between != "\t") return;
+  const auto before = text.substr(0, left.begin);
+  const auto after = text.substr(right.end);
+  for (const std::string_view apostrophe : {"'", "\u2019"}) {
+    if (before.ends_with(apostrophe) || after.starts_with(apostrophe)) return;
   }
+  add(probe.item, {left.begin, right.end});
 }
 
 // The token at a place of the words view.

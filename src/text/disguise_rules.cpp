@@ -207,14 +207,26 @@ Written written(std::span<const Glyph> word) noexcept {
   return out;
 }
 
-// "coat*", "her*": a footnote after an ordinary word.
-bool is_plausible_last_mask(std::span<const Glyph> word, const Trail& trail) {
-  return trail.vowel_masks == 0 && trail.masks() == 1 && word.back().letter == '*' &&
+// "*part", "*all*": a correction, emphasis.
+bool is_plausible_first_mask(std::span<const Glyph> glyphs, const Reading& reading) {
+  const auto is_mask = [&](std::size_t at) {
+    return at < glyphs.size() && glyphs[at].letter == glyphs[reading.begin].letter;
+  };
+  const auto word = glyphs.subspan(reading.begin, reading.end - reading.begin);
+  return !reading.trail.mask_last && !is_mask(reading.begin - 1) && !is_mask(reading.end) &&
          !is_ordinary_word(written(word).view());
 }
 
+// "coat*", "her*": a footnote after an ordinary word.
+bool is_plausible_last_mask(std::span<const Glyph> word, const Trail& trail) {
+  if (trail.vowel_masks != 0 || word.back().letter != '*') return false;
+  if (trail.masks() == 1) return !is_ordinary_word(written(word).view());
+  return word[word.size() - 2].mask == Mask::none;
+}
+
 // "a*b" is a product, "word*" a footnote, "x-y" a compound.
-bool is_plausible_mask(std::span<const Glyph> word, const Trail& trail) {
+bool is_plausible_mask(std::span<const Glyph> glyphs, const Reading& reading) {
+  const Trail& trail = reading.trail;
   if (trail.masks() == 0) return true;
   if (trail.masks() * 2 > trail.groups || (trail.masks() > 1 && trail.looked && trail.signs == 0)) {
     return false;
@@ -222,8 +234,10 @@ bool is_plausible_mask(std::span<const Glyph> word, const Trail& trail) {
   if (trail.letters < short_word) {
     return trail.any_masks == 1 && trail.vowel_masks == 0 && !trail.mask_last;
   }
+  if (trail.mask_first && !is_plausible_first_mask(glyphs, reading)) return false;
   if (trail.vowel_masks > 0 && (trail.vowel_masks > 2 || trail.digits + trail.drawn_signs > 0))
     return false;
+  const auto word = glyphs.subspan(reading.begin, reading.end - reading.begin);
   return !trail.mask_last || is_plausible_last_mask(word, trail);
 }
 
@@ -261,7 +275,7 @@ bool is_plausible(std::span<const Glyph> glyphs, const Reading& reading, bool la
       (!latin_text || trail.letters < short_word)) {
     return false;
   }
-  return is_plausible_leet(word, trail) && is_plausible_mask(word, trail) &&
+  return is_plausible_leet(word, trail) && is_plausible_mask(glyphs, reading) &&
          is_plausible_drawing(word, trail);
 }
 

@@ -99,7 +99,9 @@ void DisguiseWalk::read(Lexicon::Node node, std::size_t at, const Trail& trail) 
     read_letter(node, at, static_cast<char32_t>(look), trail);
   }
   read_drawn(node, at, trail);
-  if (glyph.mask != Mask::none && trail.letters != 0) read_mask(node, at, trail);
+  if (glyph.mask == Mask::any || (glyph.mask != Mask::none && trail.letters != 0)) {
+    read_mask(node, at, trail);
+  }
 }
 
 void DisguiseWalk::read_letter(Lexicon::Node node, std::size_t at, char32_t symbol,
@@ -111,7 +113,9 @@ void DisguiseWalk::read_letter(Lexicon::Node node, std::size_t at, char32_t symb
   Trail longer = trail;
   ++longer.letters;
   ++longer.groups;
-  longer.shown += glyph.kind == GlyphKind::letter || itself;
+  const bool stroke = symbol == 'i' && glyph.letter == 'l' && glyph.kind == GlyphKind::letter;
+  longer.drawn += stroke;
+  longer.shown += !stroke && (glyph.kind == GlyphKind::letter || itself);
   longer.digits += glyph.kind == GlyphKind::digit && !itself;
   const bool sign = glyph.kind == GlyphKind::symbol || glyph.kind == GlyphKind::picture;
   longer.signs += sign;
@@ -179,10 +183,12 @@ void DisguiseWalk::read_drawn(Lexicon::Node node, std::size_t at, const Trail& t
 
 void DisguiseWalk::read_mask(Lexicon::Node node, std::size_t at, const Trail& trail) {
   if (trail.gaps != 0 || trail.formatted) return;
-  const bool any = glyphs_[at].mask == Mask::any;
+  const bool first = trail.letters == 0;
+  const bool any = glyphs_[at].mask == Mask::any && !first;
   Trail longer = trail;
   ++longer.letters;
   ++longer.groups;
+  longer.mask_first |= first;
   (any ? longer.any_masks : longer.vowel_masks) += 1;
   longer.mask_last = true;
   longer.sign_last = false;

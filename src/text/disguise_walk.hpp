@@ -22,7 +22,7 @@ struct Trail {
   std::uint16_t shown = 0;        // of them letters,
   std::uint16_t digits = 0;       //   digits for letters,
   std::uint16_t signs = 0;        //   signs for letters,
-  std::uint16_t drawn = 0;        //   two letters for one ("rn"),
+  std::uint16_t drawn = 0;        //   other letters for one ("rn", l for i),
   std::uint16_t drawn_signs = 0;  // several signs for one ("|-|"),
   std::uint16_t any_masks = 0;    // and masks, of any letter
   std::uint16_t vowel_masks = 0;  //   or of a vowel

@@ -184,17 +184,28 @@ class GlyphReader {
   }
 
   // A bare stroke is l or i: capital I beside small letters, small l beside
-  // capitals. "Ill" and "SHlT" are told from "AI" and "all" so.
+  // capitals or between consonants. "Ill", "SHlT" and "shlt" are told from "AI" and
+  // "all" so.
   void look_around(std::size_t i) noexcept {
     Glyph& glyph = out_[i];
     if (glyph.looks[0] != 0 || glyph.kind != GlyphKind::letter) return;
     const bool capital_i = glyph.letter == 'i' && glyph.has(upper);
-    const bool small_l = glyph.letter == 'l' && !glyph.has(upper);
+    const bool small_l = glyph.letter == 'l' && !glyph.has(upper) && text_[glyph.range.begin] == 'l';
     if (!capital_i && !small_l) return;
     const int before = case_beside(i, -1);
     const int after = case_beside(i, 1);
     if (capital_i && before <= 0 && after <= 0) glyph.looks[0] = 'l';
     if (small_l && before >= 0 && after >= 0 && before + after > 0) glyph.looks[0] = 'i';
+    if (small_l && i > first_ && i + 1 < out_.size() && is_consonant(out_[i - 1]) &&
+        is_consonant(out_[i + 1])) {
+      glyph.looks[0] = 'i';
+    }
+  }
+
+  static bool is_consonant(const Glyph& glyph) noexcept {
+    return glyph.kind == GlyphKind::letter && glyph.letter >= 'a' && glyph.letter <= 'z' &&
+           std::string_view("aeiouyl").find(static_cast<char>(glyph.letter)) ==
+               std::string_view::npos;
   }
 
   // Of the next letter on one side, other strokes skipped ("buIIs"): 1 for a

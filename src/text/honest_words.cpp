@@ -103,6 +103,14 @@ bool holds(std::string_view list, std::string_view word) noexcept {
   return false;
 }
 
+// "shi t", "d ick": what is left without the letter is no word. A vowel, w or z
+// alone is a word or an article, and so is the rest beside it in too many texts.
+bool is_cut_letter(char letter, std::string_view rest) noexcept {
+  constexpr std::string_view words = "aeiouwyz";
+  return words.find(letter) == std::string_view::npos && rest.size() >= 3 &&
+         !is_ordinary_word(rest);
+}
+
 }  // namespace
 
 bool are_two_words(std::string_view left, std::string_view right) noexcept {
@@ -112,12 +120,10 @@ bool are_two_words(std::string_view left, std::string_view right) noexcept {
 }
 
 bool is_cut_by_space(std::string_view left, std::string_view right) noexcept {
-  constexpr std::string_view stand_alone = "aeiouwyzsdtmlcjn";
-  const auto stands_alone = [&](std::string_view half) {
-    return half.size() == 1 && stand_alone.find(half[0]) != std::string_view::npos;
-  };
-  return left.size() + right.size() >= 4 && !stands_alone(left) && !stands_alone(right) &&
-         !are_two_words(left, right);
+  if (left.size() + right.size() < 4 || are_two_words(left, right)) return false;
+  if (left.size() == 1) return is_cut_letter(left[0], right);
+  if (right.size() == 1) return is_cut_letter(right[0], left);
+  return true;
 }
 
 bool is_ordinary_word(std::string_view folded) noexcept {

@@ -178,8 +178,13 @@ class Suspects {
     return (a == 'r' && b == 'n') || (a == 'c' && b == 'l') || (a == b && (a == 'v' || a == 'u'));
   }
 
-  // Capital I beside small letters, small l beside capitals.
+  static bool is_consonant(char c) noexcept {
+    return class_of(c) == small && std::string_view("aeiouy").find(c) == std::string_view::npos;
+  }
+
+  // Capital I beside small letters, small l beside capitals or between consonants.
   static bool is_stroke(char twice_before, char before, char c) noexcept {
+    if (before == 'l' && is_consonant(c)) return is_consonant(twice_before);
     if (before == 'I' && class_of(c) == small) return true;
     if (c == 'I' && class_of(before) == small) return true;
     if (before == 'l' && class_of(c) == capital) return class_of(twice_before) != small;
@@ -204,12 +209,20 @@ class Suspects {
       chunk_.letter_seen = true;
     } else if ((record.flags & unicode::word) != 0) {
       count_letter();
-      chunk_.suspect |= chunk_.broken || (chunk_.seen & (digit | sign)) != 0;
+      chunk_.suspect |= chunk_.broken || (chunk_.seen & (digit | sign)) != 0 || is_third_of(next);
       chunk_.letter_seen = true;
     } else {
       chunk_.broken |= chunk_.letter_seen;
       chunk_.after_letter = false;
     }
+  }
+
+  // The same character three times over; `at_` is behind it.
+  [[nodiscard]] bool is_third_of(const utf8::Decoded& next) const noexcept {
+    const std::size_t two = 2 * next.length;
+    if (at_ < chunk_.begin + next.length + two) return false;
+    const std::string_view all = text_.substr(at_ - next.length - two, next.length + two);
+    return all.starts_with(all.substr(next.length));
   }
 
   void count_letter() noexcept {

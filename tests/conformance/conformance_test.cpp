@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int number_of_cases = 495;
+constexpr int number_of_cases = 502;
 
 std::string join_lines(const json& lines) {
   std::string text;
