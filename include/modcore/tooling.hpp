@@ -1,8 +1,10 @@
-// What tools around the engine need: running the rules' own tests, and the
-// names that the language knows.
+// What tools around the engine need: running the rules' own tests, disguises to
+// try rules with, and the names that the language knows.
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -43,6 +45,42 @@ struct TestReport {
 // Compiles and runs every inline test and every *.test.yaml.
 [[nodiscard]] MODCORE_API TestReport run_tests(const std::vector<std::string>& paths,
                                                const CompileOptions& options = {});
+
+// The ways in which mutate() hides a word. What all but `mixed` make is promised
+// to be found: `letter_case`, `accents` and `zero_width` at tolerance `accents`,
+// the others at `obfuscated`. `mixed` lays one of spacing, punctuation, zero-width
+// and markup over one of case, accents, leet, homoglyph and stretch.
+enum class DisguiseKind : std::uint8_t {
+  letter_case,
+  accents,
+  leet,
+  homoglyph,
+  zero_width,
+  spacing,
+  punctuation,
+  stretch,
+  mask,
+  markup,
+  mixed,
+};
+// "case", "accents", "leet", "homoglyph", "zero-width", "spacing"...
+[[nodiscard]] MODCORE_API std::string_view to_string(DisguiseKind) noexcept;
+[[nodiscard]] MODCORE_API std::optional<DisguiseKind> disguise_kind(std::string_view name) noexcept;
+[[nodiscard]] MODCORE_API std::span<const DisguiseKind> disguise_kinds() noexcept;
+
+struct Mutation {
+  std::string text;
+  std::size_t words = 0;  // how many words of it are disguised
+};
+
+// The text with its words in disguise: each of at least three letters that the kind
+// can hide. Links, @names, #tags, digits, and scripts that write no spaces stay as
+// they are. The same arguments give the same text on every platform; the seed
+// chooses among the disguises of the kind. Any bytes are legal.
+//
+//   modcore::mutate("free casino", modcore::DisguiseKind::leet, 1).text   // "fr3e cas1no"
+[[nodiscard]] MODCORE_API Mutation mutate(std::string_view text, DisguiseKind kind,
+                                          std::uint64_t seed);
 
 struct FieldInfo {
   std::string_view name;

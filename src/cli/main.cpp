@@ -45,6 +45,7 @@ ExitCode run(int argc, char** argv) {
   add_check(app, exit_code);
   add_test(app, exit_code);
   add_explain(app, exit_code);
+  add_mutate(app, exit_code);
   add_list(app, exit_code);
   try {
     app.parse(argc, argv);

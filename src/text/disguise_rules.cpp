@@ -51,7 +51,7 @@ bool is_spaced_out(const Trail& trail) noexcept {
 }
 
 // Whether the glyphs [begin, end) part words where the gaps of the reading do
-// not: by white space of another kind.
+// not: by white space, or by white space of another kind.
 bool parts(std::span<const Glyph> glyphs, const Trail& trail, std::size_t begin, std::size_t end) {
   const auto gap = glyphs.subspan(begin, end - begin);
   const auto inner = glyphs.subspan(trail.gap_begin, trail.gap_end - trail.gap_begin);
@@ -59,7 +59,7 @@ bool parts(std::span<const Glyph> glyphs, const Trail& trail, std::size_t begin,
                                  [](const Glyph& g) { return g.kind == GlyphKind::space; });
   const bool same = std::equal(gap.begin(), gap.end(), inner.begin(), inner.end(),
                                [](const Glyph& a, const Glyph& b) { return a.letter == b.letter; });
-  return space && !same && trail.alike;
+  return space && ((trail.alike && !same) || !trail.spaces);
 }
 
 // A one-letter word before the spaced-out one: "such a  s h i t".

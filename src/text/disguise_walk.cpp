@@ -146,16 +146,15 @@ void DisguiseWalk::read_run(Lexicon::Node node, std::size_t at, char32_t symbol,
 }
 
 bool DisguiseWalk::starts_run(std::size_t at) const noexcept {
-  const char32_t letter = glyphs_[at].letter;
-  if (at + shortest_run > glyphs_.size() || (at > 0 && glyphs_[at - 1].letter == letter)) {
-    return false;
-  }
   // "créée" is not stretched: the letters of a run are written alike.
-  const std::uint32_t bytes = glyphs_[at].range.end - glyphs_[at].range.begin;
+  const auto alike = [&](const Glyph& glyph) {
+    const Glyph& first = glyphs_[at];
+    return glyph.letter == first.letter &&
+           glyph.range.end - glyph.range.begin == first.range.end - first.range.begin;
+  };
+  if (at + shortest_run > glyphs_.size() || (at > 0 && alike(glyphs_[at - 1]))) return false;
   const std::span<const Glyph> run = glyphs_.subspan(at, shortest_run);
-  return std::all_of(run.begin(), run.end(), [&](const Glyph& glyph) {
-    return glyph.letter == letter && glyph.range.end - glyph.range.begin == bytes;
-  });
+  return std::all_of(run.begin(), run.end(), alike);
 }
 
 void DisguiseWalk::read_drawn(Lexicon::Node node, std::size_t at, const Trail& trail) {

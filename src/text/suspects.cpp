@@ -69,6 +69,8 @@ struct Chunk {
   bool broken = false;        // something that is not a letter came after a letter
   bool after_letter = false;  // the last visible character was a letter, digit or sign
   bool joined = false;        // two of them stand side by side
+  char32_t letter = 0;        // the last one; marks do not count
+  std::uint32_t times = 0;    // how often in a row
 };
 
 class Suspects {
@@ -155,6 +157,7 @@ class Suspects {
       }
       chunk_.suspect |= kind == digit && chunk_.letter_seen;
       chunk_.broken |= chunk_.letter_seen;
+      chunk_.letter = 0;
     }
     ++at_;
   }
@@ -165,11 +168,16 @@ class Suspects {
     chunk_.letter_seen = true;
     const char before = at_ > chunk_.begin ? text_[at_ - 1] : ' ';
     const char twice_before = at_ > chunk_.begin + 1 ? text_[at_ - 2] : ' ';
-    chunk_.suspect |= is_pair(before, c) || (same(before, c) && same(twice_before, c)) ||
-                      is_stroke(twice_before, before, c);
+    chunk_.suspect |= is_pair(before, c) || is_stroke(twice_before, before, c);
+    count_same(static_cast<char32_t>(c | 0x20));
   }
 
-  static constexpr bool same(char a, char b) noexcept { return ((a ^ b) & ~0x20) == 0; }
+  // Three of a kind are a stretched letter.
+  void count_same(char32_t letter) noexcept {
+    chunk_.times = letter == chunk_.letter ? chunk_.times + 1 : 1;
+    chunk_.letter = letter;
+    chunk_.suspect |= chunk_.times >= 3;
+  }
 
   // Two letters that draw another one.
   static constexpr bool is_pair(char a, char b) noexcept {
@@ -211,7 +219,9 @@ class Suspects {
       count_letter();
       chunk_.suspect |= chunk_.broken || (chunk_.seen & (digit | sign)) != 0 || is_third_of(next);
       chunk_.letter_seen = true;
+      count_same(next.code_point);
     } else {
+      chunk_.letter = 0;
       chunk_.broken |= chunk_.letter_seen;
       chunk_.after_letter = false;
     }

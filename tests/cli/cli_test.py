@@ -56,6 +56,45 @@ class Case(unittest.TestCase):
         self.assertEqual(done.returncode, code, done.out + done.err)
 
 
+class Mutate(Case):
+    def test_each_kind_disguises_a_plain_line(self):
+        done = run("mutate", "--output", "text", stdin="free casino\n")
+        self.check_exit(done, 0)
+        kinds = [line.split()[0] for line in done.out.splitlines()]
+        self.assertEqual(kinds, ["case", "accents", "leet", "homoglyph", "zero-width", "spacing",
+                                 "punctuation", "stretch", "mask", "markup"])
+        self.assertIn("fr33 c4sino", done.out)
+
+    def test_posts_stay_posts_that_can_be_scanned(self):
+        post = {"id": "p", "title": "Online Casino", "body": "see https://online.example",
+                "author": {"post_count": 3}}
+        done = run("mutate", "-k", "accents", "-n", "3", "--seed", "5", stdin=json.dumps(post))
+        self.check_exit(done, 0)
+        made = [json.loads(line) for line in done.out.splitlines()]
+        self.assertEqual([m["id"] for m in made], ["p/accents/5", "p/accents/6", "p/accents/7"])
+        self.assertEqual(made[0]["x-mutation"],
+                         {"of": "p", "kind": "accents", "seed": 5, "words": 3})
+        self.assertEqual(made[0]["author"], {"post_count": 3})
+        self.assertTrue(made[0]["body"].endswith("https://online.example"))
+        self.assertNotEqual(made[0]["title"], post["title"])
+        self.assertEqual(verdicts(scan(done.out)), ["hide"] * 3)
+
+    def test_the_same_seed_gives_the_same_bytes(self):
+        once = run("mutate", "-k", "mixed", "-n", "20", stdin="free casino\n")
+        self.assertEqual(once.out, run("mutate", "-k", "mixed", "-n", "20", stdin="free casino\n").out)
+
+    def test_lines_that_cannot_be_read_are_reported_and_the_others_disguised(self):
+        done = run("mutate", "-k", "case", stdin="free casino\n{oops\nroses\n")
+        self.check_exit(done, 1)
+        self.assertIn("standard input:2: not a post in JSON", done.err)
+        self.assertEqual(len(done.out.splitlines()), 2)
+
+    def test_an_unknown_kind_is_named_beside_those_that_exist(self):
+        done = run("mutate", "-k", "l33t")
+        self.check_exit(done, 3)
+        self.assertIn("there is no `l33t`; there is case accents", done.err)
+
+
 class Scan(Case):
     def test_a_decision_for_each_post_in_order(self):
         done = scan('{"id": "a", "body": "My roses"}\n{"id": "b", "body": "an Online Casino"}\n')

@@ -153,6 +153,21 @@ TEST_CASE("accented letters side by side are not stretched") {
   CHECK(words.in("creee") == Found{"cre=creee"});
 }
 
+TEST_CASE("letters of every alphabet are stretched, with their accents") {
+  const Words words{"żółw", "brûlée", "сука"};
+  CHECK(words.in("żżżółw żóóóółw żółłłw") ==
+        Found{"zolw=żżżółw", "zolw=żóóóółw", "zolw=żółłłw"});
+  CHECK(words.in("brûûûlée brûlééée brûléeee bru\u0302u\u0302u\u0302lée") ==
+        Found{"brulee=brûûûlée", "brulee=brûlééée", "brulee=brûléeee",
+              "brulee=bru\u0302u\u0302u\u0302lée"});
+  CHECK(words.in("суууука") == Found{"сука=суууука"});
+}
+
+TEST_CASE("white space ends letters that are punctuated, alike or not") {
+  const Words words{"shit", "slut"};
+  CHECK(words.in("a s.h-i_t s_l.u-t i b.i-t") == Found{"shit=s.h-i_t", "slut=s_l.u-t"});
+}
+
 TEST_CASE("a mask hides a letter when half of the letters are visible") {
   const Words words{"fuck", "bitch", "cum"};
   CHECK(words.in("f*ck f**k f#ck b*tch") ==
