@@ -4,7 +4,6 @@
 //   if (!compiled) { std::cerr << modcore::render(compiled.diagnostics); return 1; }
 #pragma once
 
-#include <chrono>
 #include <memory>
 #include <optional>
 #include <span>
@@ -35,9 +34,6 @@ struct AttributeDeclaration {
 struct CompileOptions {
   std::string preset = {};  // overrides the policy's; empty leaves it
   std::vector<AttributeDeclaration> attributes = {};
-  // The time by which `until` of an override is judged; the system's clock if
-  // not set.
-  std::optional<std::chrono::sys_seconds> now = {};
 };
 
 struct CompileResult {

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <array>
-#include <chrono>
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -95,11 +94,6 @@ void build_engine(Compilation& compilation) {
   compilation.engine = std::move(engine);
 }
 
-std::chrono::sys_seconds now_of(const CompileOptions& options) {
-  return options.now.value_or(
-      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
-}
-
 template <typename Load>
 std::unique_ptr<Compilation> run(const CompileOptions& options, const Load& load) {
   auto compilation = std::make_unique<Compilation>();
@@ -107,8 +101,8 @@ std::unique_ptr<Compilation> run(const CompileOptions& options, const Load& load
     compilation->sink.report(diag::machine_unsuitable, {}, {*problem});
     return compilation;
   }
-  const checker::Options check_options{.attributes = declared_attributes(options, compilation->sink),
-                                     .now = now_of(options)};
+  const checker::Options check_options{.attributes =
+                                           declared_attributes(options, compilation->sink)};
   compilation->bundle = load(*compilation);
   compilation->checked = checker::check(compilation->bundle, check_options, compilation->sink);
   if (!compilation->sink.has_errors()) build_engine(*compilation);

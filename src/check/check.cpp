@@ -103,8 +103,8 @@ Result check(const ast::Bundle& bundle, const Options& options, diag::Sink& sink
   rules.host_attributes = host_attributes(bundle, options, sink);
 
   const FieldNames fields(rules.host_attributes);
-  Packs packs = gather_packs(bundle, policy, fields, options, sink);
-  const std::vector<EffectiveRule> effective = gather_rules(bundle, policy, options, sink);
+  Packs packs = gather_packs(bundle, policy, fields, sink);
+  const std::vector<EffectiveRule> effective = gather_rules(bundle, policy, sink);
   RuleNumbers numbers;
   for (const EffectiveRule& rule : effective) {
     numbers.emplace(rule.rule->id.value, static_cast<ir::RuleId>(numbers.size()));

@@ -1,7 +1,6 @@
 // From a bundle to typed rules: names, types, admissible patterns, logic.
 #pragma once
 
-#include <chrono>
 #include <optional>
 #include <string>
 #include <vector>
@@ -14,7 +13,6 @@ namespace modcore::checker {
 
 struct Options {
   std::vector<ir::HostAttribute> attributes;  // declared by the API
-  std::chrono::sys_seconds now{};             // for `until` of overrides
 };
 
 // An inline test or a case of a *.test.yaml, its post as the rule file gives it.

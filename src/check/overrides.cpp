@@ -5,6 +5,8 @@
 #include <map>
 #include <tuple>
 
+#include "check/time.hpp"
+
 namespace modcore::checker {
 namespace {
 
@@ -58,13 +60,11 @@ std::optional<ast::LocalizedText> localized(const ast::Value& value) {
 
 class Overrider {
  public:
-  Overrider(const Policy& policy, const Options& options, diag::Sink& sink)
-      : policy_(policy), options_(options), report_(sink) {}
+  Overrider(const Policy& policy, diag::Sink& sink) : policy_(policy), report_(sink) {}
 
   void apply(std::vector<EffectiveRule>& rules) {
     for (const ast::Override* override_ : policy_.overrides) {
       if (override_->target != ast::Override::Target::rule) continue;
-      if (!in_force(*override_, policy_, options_, report_)) continue;
       const auto rule = std::ranges::lower_bound(rules, override_->name.value, {}, id_of);
       if (rule != rules.end() && id_of(*rule) == override_->name.value) {
         apply(*override_, *rule);
@@ -81,29 +81,57 @@ class Overrider {
  private:
   void apply(const ast::Override& override_, EffectiveRule& rule) {
     const Reporter report(report_.sink(), id_of(rule));
-    if (!override_.append.empty() || !override_.remove.empty()) {
-      report(diag::keys_do_not_fit, override_.span,
-             {"`append` and `remove` change lists, not rules", "name the list: `list: pack/name`"});
-    }
     for (const auto& [key, value] : override_.set) {
       if (first_to_set(key, rule, override_)) set(report, rule, key, value);
     }
-    if (override_.expression) rule.when = &*override_.expression;
-    if (!override_.disable) return;
-    if (rule.disabled == override_.disable->value) {
-      report(diag::override_no_effect, override_.disable->span,
-             {rule.disabled ? "the rule is off already" : "the rule is not off"});
+    if (override_.expression && first_to_set({"when", override_.expression->span}, rule, override_)) {
+      rule.when = &*override_.expression;
     }
-    rule.disabled = override_.disable->value;
+    if (override_.disable &&
+        first_to_set({"disable", override_.disable->span}, rule, override_)) {
+      disable(report, rule, override_);
+    }
   }
 
-  // Overrides of one file have no order, so two of them may not set one key.
+  // Overrides of one file have no order, so two of them may not set one key, nor
+  // one the status of a rule that the other disables.
   bool first_to_set(const ast::Name& key, const EffectiveRule& rule,
                     const ast::Override& override_) {
-    const auto [first, added] = set_.try_emplace({rule.rule, key.value}, key.span);
-    if (added || first->second.source != override_.span.source) return true;
-    report_(diag::duplicate_key, key.span, {key.value}).label(first->second, "set here as well");
+    const std::string slot = key.value == "disable" ? "status" : key.value;
+    const auto [first, added] = set_.try_emplace({rule.rule, slot}, Setting{&override_, key.span});
+    const Setting earlier = first->second;
+    first->second = {&override_, key.span};
+    const bool own = earlier.by == &override_ || earlier.by->span.source != override_.span.source;
+    if (added || own) return true;
+    report_(diag::duplicate_key, key.span, {key.value}).label(earlier.where, "set here as well");
     return false;
+  }
+
+  // What `disable` says holds until its date; then what it replaced holds again.
+  void disable(const Reporter& report, EffectiveRule& rule, const ast::Override& override_) {
+    const bool off = override_.disable->value;
+    const std::optional<std::int64_t> until = end_of(report, override_);
+    const InForce before = rule.in_force;
+    if (off) {
+      rule.in_force.begin = until ? std::max(before.begin, *until) : INT64_MAX;
+    } else if (!until) {
+      rule.in_force = {};
+    } else if (before.never() || before.begin <= *until) {
+      rule.in_force = {INT64_MIN, before.never() ? *until : std::max(before.end, *until)};
+    } else {
+      report(diag::keys_do_not_fit, override_.until->span,
+             {"the rule is disabled again from this day to a later one",
+              "leave `until` out, or give the later day"});
+    }
+    if (rule.in_force != before && !(before.never() && rule.in_force.never())) return;
+    report(diag::override_no_effect, override_.disable->span,
+           {off ? "the rule is off already" : "the rule is not off"});
+  }
+
+  std::optional<std::int64_t> end_of(const Reporter& report, const ast::Override& override_) const {
+    if (!override_.until) return std::nullopt;
+    const auto instants = parse_date(report, *override_.until, policy_.timezone);
+    return instants ? std::optional(instants->end) : std::nullopt;
   }
 
   void set(const Reporter& report, EffectiveRule& rule, const ast::Name& key,
@@ -111,7 +139,7 @@ class Overrider {
     if (const TextKey* text = find_key(text_keys, key.value)) {
       if (expect(report, is_text(value), key, value, "text")) {
         replace(report, rule.**text, {value.text, value.span});
-        if (key.value == "status") rule.disabled = value.text == "off";
+        if (key.value == "status") rule.in_force = value.text == "off" ? never_in_force : InForce{};
       }
     } else if (const BoolKey* flag = find_key(bool_keys, key.value)) {
       if (expect(report, value.kind == ast::Value::Kind::boolean, key, value, "true or false")) {
@@ -159,10 +187,14 @@ class Overrider {
     rule.score->points = {value.text, value.span};
   }
 
+  struct Setting {
+    const ast::Override* by;
+    Span where;
+  };
+
   const Policy& policy_;
-  const Options& options_;
   Reporter report_;
-  std::map<std::pair<const ast::Rule*, std::string>, Span> set_;
+  std::map<std::pair<const ast::Rule*, std::string>, Setting> set_;
 };
 
 EffectiveRule effective(const ast::Rule& rule, const ast::RuleFile& file) {
@@ -182,7 +214,7 @@ EffectiveRule effective(const ast::Rule& rule, const ast::RuleFile& file) {
   result.hide = rule.hide;
   result.final = rule.final;
   result.score = rule.score;
-  result.disabled = rule.status && rule.status->value == "off";
+  if (rule.status && rule.status->value == "off") result.in_force = never_in_force;
   result.when = rule.when ? &*rule.when : nullptr;
   if (!result.category && file.category_declaration) {
     result.category = file.category_declaration->name;
@@ -202,7 +234,7 @@ bool comes_first(const EffectiveRule& a, const EffectiveRule& b) {
 }  // namespace
 
 std::vector<EffectiveRule> gather_rules(const ast::Bundle& bundle, const Policy& policy,
-                                        const Options& options, diag::Sink& sink) {
+                                        diag::Sink& sink) {
   std::vector<EffectiveRule> all;
   for (const ast::RuleFile& file : bundle.rule_files) {
     for (const ast::Rule& rule : file.rules) all.push_back(effective(rule, file));
@@ -219,7 +251,7 @@ std::vector<EffectiveRule> gather_rules(const ast::Bundle& bundle, const Policy&
     }
     rules.push_back(std::move(rule));
   }
-  Overrider(policy, options, sink).apply(rules);
+  Overrider(policy, sink).apply(rules);
   return rules;
 }
 

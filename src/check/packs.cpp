@@ -3,7 +3,8 @@
 #include <algorithm>
 #include <set>
 
-#include "check/time.hpp"
+#include "text/entities.hpp"
+#include "text/fold.hpp"
 
 namespace modcore::checker {
 namespace {
@@ -22,14 +23,14 @@ std::pair<std::string_view, std::string_view> split(std::string_view name) {
 
 class Gatherer {
  public:
-  Gatherer(const Policy& policy, const FieldNames& fields, const Options& options, diag::Sink& sink)
-      : policy_(policy), fields_(fields), options_(options), report_(sink) {}
+  Gatherer(const Policy& policy, const FieldNames& fields, diag::Sink& sink)
+      : policy_(policy), fields_(fields), report_(sink) {}
 
   Packs run(const ast::Bundle& bundle) {
     for (const ast::RuleFile& file : bundle.rule_files) gather(file);
     for (const ast::Override* override_ : policy_.overrides) {
       if (override_->target == ast::Override::Target::rule) continue;
-      if (in_force(*override_, policy_, options_, report_)) apply(*override_);
+      apply(*override_);
     }
     for (auto& [name, pack] : packs_) {
       for (auto& [list_name, list] : pack.lists) resolve(list);
@@ -99,16 +100,15 @@ class Gatherer {
       return;
     }
     bool changed = false;
-    const auto is = [](const std::string& text) {
-      return [&text](const ast::Name& item) { return item.value == text; };
-    };
     for (const ast::Name& item : override_.remove) {
-      const std::size_t gone = std::erase_if(list->items, is(item.value));
-      changed = changed || gone != 0;
-      if (gone == 0) no_effect(item.span, "`" + item.value + "` is not in the list");
+      if (!agrees(*list, item, true)) continue;
+      const bool gone = remove(*list, item.value);
+      changed = changed || gone;
+      if (!gone) no_effect(item.span, "`" + item.value + "` is not in the list");
     }
     for (const ast::Name& item : override_.append) {
-      const bool there = std::ranges::any_of(list->items, is(item.value));
+      if (!agrees(*list, item, false)) continue;
+      const bool there = std::ranges::count(list->items, item.value, &ast::Name::value) != 0;
       if (there) no_effect(item.span, "`" + item.value + "` is in the list already");
       if (!there) list->items.push_back(item);
       changed = true;
@@ -119,6 +119,42 @@ class Gatherer {
     list->used = list->used || changed;
   }
 
+  // Overrides of one file have no order, so they may not append and remove one item.
+  bool agrees(List& list, const ast::Name& item, bool removes) {
+    const auto [known, added] =
+        list.changes.try_emplace(meaning(list.kind, item.value), ItemChange{removes, item.span});
+    const ItemChange earlier = known->second;
+    known->second = {removes, item.span};
+    if (added || earlier.removes == removes || earlier.where.source != item.span.source) {
+      return true;
+    }
+    report_(diag::keys_do_not_fit, item.span,
+            {"`" + item.value + "` is both appended and removed", "keep one of them"})
+        .label(earlier.where, removes ? "appended here" : "removed here");
+    return false;
+  }
+
+  // The item as it is written, or else those that mean the same.
+  static bool remove(List& list, const std::string& text) {
+    if (std::erase_if(list.items, [&](const ast::Name& item) { return item.value == text; }) != 0) {
+      return true;
+    }
+    const std::string wanted = meaning(list.kind, text);
+    return std::erase_if(list.items, [&](const ast::Name& item) {
+             return meaning(list.kind, item.value) == wanted;
+           }) != 0;
+  }
+
+  // Equal for items that match the same text at the usual tolerance.
+  static std::string meaning(ItemKind kind, const std::string& item) {
+    if (kind == ItemKind::regex) return item;
+    if (kind == ItemKind::emoji) return text::plain_emoji(item);
+    if (kind != ItemKind::domains) return text::fold(item, text::Level::accents);
+    const std::size_t slash = std::min(item.find('/'), item.size());
+    const auto host = text::normalise_host(item.substr(0, slash));
+    return host ? *host + item.substr(slash) : item;
+  }
+
   void apply_to_macro(const ast::Override& override_) {
     const auto [pack_name, macro_name] = split(override_.name.value);
     const auto pack = packs_.find(pack_name);
@@ -126,8 +162,17 @@ class Gatherer {
     if (!known) {
       report_unknown(report_, "macro", override_.name, target_names(&Pack::macros));
     } else if (override_.expression) {
-      pack->second.macros.find(macro_name)->second.body = &*override_.expression;
+      replace(pack->second.macros.find(macro_name)->second, *override_.expression);
     }
+  }
+
+  void replace(Macro& macro, const ast::Expr& body) {
+    if (macro.replaced && macro.replaced->source == body.span.source) {
+      report_(diag::duplicate_key, body.span, {"set"}).label(*macro.replaced, "set here as well");
+      return;
+    }
+    macro.body = &body;
+    macro.replaced = body.span;
   }
 
   void no_effect(Span where, const std::string& why) {
@@ -172,7 +217,6 @@ class Gatherer {
 
   const Policy& policy_;
   const FieldNames& fields_;
-  const Options& options_;
   Reporter report_;
   Packs packs_;
   std::set<std::string> target_names_;
@@ -183,8 +227,8 @@ class Gatherer {
 }  // namespace
 
 Packs gather_packs(const ast::Bundle& bundle, const Policy& policy, const FieldNames& fields,
-                   const Options& options, diag::Sink& sink) {
-  return Gatherer(policy, fields, options, sink).run(bundle);
+                   diag::Sink& sink) {
+  return Gatherer(policy, fields, sink).run(bundle);
 }
 
 void report_unused(const Packs& packs, diag::Sink& sink) {
@@ -198,13 +242,6 @@ void report_unused(const Packs& packs, diag::Sink& sink) {
     report(pack.lists, "list");
     report(pack.macros, "macro");
   }
-}
-
-bool in_force(const ast::Override& override_, const Policy& policy, const Options& options,
-              const Reporter& report) {
-  if (!override_.until) return true;
-  const auto instants = parse_date(report, *override_.until, policy.timezone);
-  return !instants || options.now.time_since_epoch().count() < instants->end;
 }
 
 std::string_view to_string(ast::ItemKind kind) noexcept {

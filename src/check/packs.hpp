@@ -13,10 +13,17 @@
 
 namespace modcore::checker {
 
+// What the last override said of an item.
+struct ItemChange {
+  bool removes = false;
+  Span where;
+};
+
 struct List {
   const ast::ListDeclaration* declaration = nullptr;
   ast::ItemKind kind = ast::ItemKind::phrases;
   std::vector<ast::Name> items;
+  std::map<std::string, ItemChange> changes;  // by what their items mean
   bool used = false;
 };
 
@@ -24,6 +31,7 @@ struct Macro {
   enum class State : std::uint8_t { fresh, being_checked, checked };
   const ast::Macro* declaration = nullptr;
   const ast::Expr* body = nullptr;  // the override's, if there is one
+  std::optional<Span> replaced;     // by the override there
   State state = State::fresh;
   std::optional<ir::Expr> meaning;  // once checked; empty after an error
   bool used = false;
@@ -39,14 +47,9 @@ using Packs = std::map<std::string, Pack, std::less<>>;
 // Declarations of all rule files with the policy's overrides applied, and lists
 // from other packs filled in.
 [[nodiscard]] Packs gather_packs(const ast::Bundle& bundle, const Policy& policy,
-                                 const FieldNames& fields, const Options& options,
-                                 diag::Sink& sink);
+                                 const FieldNames& fields, diag::Sink& sink);
 
 void report_unused(const Packs& packs, diag::Sink& sink);
-
-// Whether an override holds now: `until` has not passed.
-[[nodiscard]] bool in_force(const ast::Override& override_, const Policy& policy,
-                            const Options& options, const Reporter& report);
 
 [[nodiscard]] std::string_view to_string(ast::ItemKind kind) noexcept;
 

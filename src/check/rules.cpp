@@ -85,8 +85,9 @@ class RuleChecker {
       out.status =
           choose<ir::Status, 3>(report_, *effective_.status, "status").value_or(ir::Status::active);
     }
-    if (effective_.disabled) out.status = ir::Status::off;
-    if (!effective_.disabled && out.status == ir::Status::off) out.status = ir::Status::active;
+    const InForce& in_force = effective_.in_force;
+    if (in_force.never()) out.status = ir::Status::off;
+    if (!in_force.never() && out.status == ir::Status::off) out.status = ir::Status::active;
     const ir::TimeZone& zone = around_.policy.timezone;
     if (effective_.active_from) {
       const auto date = parse_date(report_, *effective_.active_from, zone);
@@ -99,6 +100,13 @@ class RuleChecker {
     if (out.active_from && out.expires && *out.expires <= *out.active_from) {
       report_(diag::keys_do_not_fit, effective_.expires->span,
               {"the rule expires before it becomes active", ""});
+    }
+    if (in_force.never()) return;
+    if (in_force.begin != INT64_MIN) {
+      out.active_from = std::max(out.active_from.value_or(in_force.begin), in_force.begin);
+    }
+    if (in_force.end != INT64_MAX) {
+      out.expires = std::min(out.expires.value_or(in_force.end), in_force.end);
     }
   }
 

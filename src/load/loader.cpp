@@ -45,11 +45,12 @@ std::optional<source::SourceId> Loader::read(const Place& place, Span where) {
   return std::nullopt;
 }
 
-std::optional<ast::File> Loader::parse_place(const Place& place, Span where) {
+std::optional<ast::File> Loader::parse_place(const Place& place, Span where,
+                                             std::optional<parse::FileKind> kind) {
   const auto source = read(place, where);
   if (!source) return std::nullopt;
-  const auto kind = parse::kind_of(file_of(place.path), sources_.text(*source));
-  return parse::parse_file(sources_, *source, kind, sink_);
+  if (!kind) kind = parse::kind_of(file_of(place.path), sources_.text(*source));
+  return parse::parse_file(sources_, *source, *kind, sink_);
 }
 
 void Loader::load_place(const Place& place, Span where) {
@@ -154,21 +155,32 @@ void Loader::load_pack_folder(const Place& folder, const std::string& pack) {
 void Loader::load_references(const ast::PolicyFile& policy) {
   if (!policy.packs_given) load_default_packs();
   for (const ast::Name& pack : policy.packs) load_reference(pack);
-  for (const auto& file : {policy.guidelines, policy.context}) {
-    if (file) load_reference(*file);
-  }
+  if (policy.guidelines) load_reference(*policy.guidelines, parse::FileKind::guidelines);
+  if (policy.context) load_reference(*policy.context, parse::FileKind::context);
 }
 
 // A file of the policy, or a pack by name.
 void Loader::load_reference(const ast::Name& reference) {
   if (!is_path(reference.value)) {
     load_pack(reference.value, reference.span);
-  } else if (escapes(reference.value)) {
-    sink_.report(diag::path_escapes_root, reference.span, {reference.value});
-  } else {
-    load_place({policy_place_.tree, join(folder_of(policy_place_.path), reference.value)},
-               reference.span);
+  } else if (const auto place = beside_policy(reference)) {
+    load_place(*place, reference.span);
   }
+}
+
+void Loader::load_reference(const ast::Name& reference, parse::FileKind kind) {
+  const auto place = beside_policy(reference);
+  if (!place || !seen_.emplace(place->tree, place->path).second) return;
+  auto file = parse_place(*place, reference.span, kind);
+  if (file) accept(std::move(*file), *place, "");
+}
+
+std::optional<Place> Loader::beside_policy(const ast::Name& reference) {
+  if (escapes(reference.value)) {
+    sink_.report(diag::path_escapes_root, reference.span, {reference.value});
+    return std::nullopt;
+  }
+  return Place{policy_place_.tree, join(folder_of(policy_place_.path), reference.value)};
 }
 
 void Loader::load_test_files() {

@@ -47,11 +47,16 @@ class Loader {
   };
 
   [[nodiscard]] std::optional<source::SourceId> read(const Place& place, source::Span where);
-  [[nodiscard]] std::optional<ast::File> parse_place(const Place& place, source::Span where);
+  // Without a kind the file's name and keys tell it.
+  [[nodiscard]] std::optional<ast::File> parse_place(const Place& place, source::Span where,
+                                                     std::optional<parse::FileKind> kind = {});
   void load_folder(const Place& folder, source::Span where);
   void load_pack_folder(const Place& folder, const std::string& pack);
   void load_references(const ast::PolicyFile& policy);
   void load_reference(const ast::Name& reference);
+  // A file of the policy that its key gives a kind, whatever it is called.
+  void load_reference(const ast::Name& reference, parse::FileKind kind);
+  [[nodiscard]] std::optional<Place> beside_policy(const ast::Name& reference);
   void load_test_files();
   void accept(ast::File file, const Place& place, const std::string& pack);
   void accept_policy(ast::PolicyFile policy, const Place& place);

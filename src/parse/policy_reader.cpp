@@ -95,6 +95,13 @@ class OverrideReader {
   }
 
   void check_keys() {
+    if (override_.target != ast::Override::Target::list) {
+      refuse("append", "`append` changes lists", "name the list: `list: pack/name`");
+      refuse("remove", "`remove` changes lists", "name the list: `list: pack/name`");
+    }
+    if (override_.target != ast::Override::Target::rule) {
+      refuse("disable", "`disable` turns off rules", "name the rule: `rule: spam.caps`");
+    }
     if (override_.until && !override_.disable && node_.find("disable") == nullptr) {
       reporter_.report(diag::keys_do_not_fit, override_.until->span,
                        {"`until` says when `disable` ends", "add `disable: true`"});
@@ -106,6 +113,12 @@ class OverrideReader {
     if (node_.find("until") == nullptr) {
       reporter_.report(diag::missing_key, first_key(), {"the override", "set"})
           .help("or `append:`, `remove:`, `disable:`");
+    }
+  }
+
+  void refuse(std::string_view key, std::string_view why, std::string_view instead) {
+    if (const YamlEntry* given = node_.find(key)) {
+      reporter_.report(diag::keys_do_not_fit, given->key.span, {why, instead});
     }
   }
 

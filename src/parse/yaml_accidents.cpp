@@ -94,18 +94,31 @@ class Accidents {
     check_typographic_quotes(node);
   }
 
-  // `win #1 prize` ends before the `#`; a comment that is meant has a space there.
+  // `win #1 prize` ends before the `#`, and so does `we are # 1`.
   void check_comment_behind(const YamlNode& node) {
     std::uint32_t i = node.span.end;
     while (is_blank(source_.at(i))) ++i;
     if (source_.at(i) != '#' || i == node.span.end) return;
-    const char next = source_.at(i + 1);
-    if (is_blank(next) || next == '#' || next == '\n' || next == '\r' || next == '\0') return;
     const std::uint32_t end = comment_end(i);
+    if (!is_cut_text(node, slice(i + 1, end))) return;
     trap(i, end, "from ` #` on this is a comment, not a part of the text",
-         "put quotes around the text, or a space behind `#` if a comment is meant")
+         is_blank(source_.at(i + 1))
+             ? "put quotes around the text, or words behind `#` if a comment is meant"
+             : "put quotes around the text, or a space behind `#` if a comment is meant")
         .severity(Severity::warning)
         .fix(source_.span(node.span.begin, end), quoted(slice(node.span.begin, end)), false);
+  }
+
+  // A comment that is meant has a space behind `#` and holds more than a number.
+  static bool is_cut_text(const YamlNode& node, std::string_view comment) {
+    if (comment.empty() || comment.front() == '#') return false;
+    if (!is_blank(comment.front())) return true;
+    const std::size_t begin = std::min(comment.find_first_not_of(" \t"), comment.size());
+    return begin < comment.size() && is_digits(comment.substr(begin)) && !is_digits(node.text);
+  }
+
+  static bool is_digits(std::string_view text) {
+    return text.find_first_not_of("0123456789") == std::string_view::npos;
   }
 
   void check_typographic_quotes(const YamlNode& node) {

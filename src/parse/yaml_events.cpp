@@ -8,6 +8,7 @@
 #include <array>
 #include <istream>
 #include <streambuf>
+#include <string>
 #include <utility>
 
 #include <yaml-cpp/depthguard.h>
@@ -62,11 +63,25 @@ bool is_blank_or_break(char c) {
   return c == ' ' || c == '\t' || c == '\n' || c == '\r';
 }
 
+// Inside a text in brackets a question mark is a character (YAML 1.2 section 7.3.3),
+// but it ends the text for yaml-cpp, which therefore sees one that no file may hold.
+constexpr char hidden_question_mark = '\x01';
+
+std::string hide_question_marks(std::string_view text) {
+  std::string hidden(text);
+  for (std::size_t i = 1; i < hidden.size(); ++i) {
+    const bool begins = is_blank_or_break(text[i - 1]) || text[i - 1] == '[' ||
+                        text[i - 1] == '{' || text[i - 1] == ',';
+    if (text[i] == '?' && !begins) hidden[i] = hidden_question_mark;
+  }
+  return hidden;
+}
+
 class TreeBuilder final : public YAML::EventHandler {
  public:
-  TreeBuilder(std::string_view text, const YamlLimits& limits, GuardedInput& input,
-              YamlAttempt& result)
-      : text_(text), limits_(limits), input_(input), result_(result) {}
+  TreeBuilder(std::string_view text, std::string_view parsed, const YamlLimits& limits,
+              GuardedInput& input, YamlAttempt& result)
+      : text_(text), parsed_(parsed), limits_(limits), input_(input), result_(result) {}
 
   void OnDocumentStart(const YAML::Mark& mark) override {
     if (documents_++ > 0) throw Stop{YamlFault::other_document, byte_of(mark)};
@@ -93,8 +108,9 @@ class TreeBuilder final : public YAML::EventHandler {
                 const std::string& value) override {
     const std::uint32_t begin = content_of(mark, value.empty() ? Content::none : Content::some);
     if (value.size() > limits_.token_bytes) throw Stop{YamlFault::token_too_long, begin};
-    auto place = place_scalar(text_, begin, value);
+    auto place = place_scalar(parsed_, begin, value);
     if (!place) throw Stop{YamlFault::unplaced, begin};
+    show_question_marks(*place);
     YamlNode node;
     node.kind = YamlNode::Kind::scalar;
     node.style = place->style;
@@ -118,6 +134,14 @@ class TreeBuilder final : public YAML::EventHandler {
   }
   void OnSequenceEnd() override { close(); }
   void OnMapEnd() override { close(); }
+
+  void show_question_marks(ScalarPlace& place) const {
+    for (std::size_t i = place.text.find(hidden_question_mark); i != std::string::npos;
+         i = place.text.find(hidden_question_mark, i + 1)) {
+      // `\x01` in double quotes is itself.
+      if (at(place.map.begin_of(static_cast<std::uint32_t>(i))) == '?') place.text[i] = '?';
+    }
+  }
 
   // What was read when the parser gave up.
   void abandon() {
@@ -259,6 +283,7 @@ class TreeBuilder final : public YAML::EventHandler {
   }
 
   std::string_view text_;
+  std::string_view parsed_;  // what yaml-cpp sees
   const YamlLimits& limits_;
   GuardedInput& input_;
   YamlAttempt& result_;
@@ -319,8 +344,9 @@ YamlFailure failure_of(const YAML::Exception& problem) {
 
 YamlAttempt parse_yaml_events(std::string_view text, const YamlLimits& limits) {
   YamlAttempt result;
-  GuardedInput input(text, limits.token_bytes);
-  TreeBuilder builder(text, limits, input, result);
+  const std::string parsed = hide_question_marks(text);
+  GuardedInput input(parsed, limits.token_bytes);
+  TreeBuilder builder(text, parsed, limits, input, result);
   try {
     std::istream stream(&input);
     YAML::Parser parser(stream);

@@ -57,6 +57,32 @@ struct Loaded {
   }
 };
 
+TEST_CASE("the files of `guidelines` and `context` may have any name") {
+  Folder folder;
+  folder.write("policy.yaml",
+               "modcore: 1\npolicy: p\npacks: [./our.rules.yaml]\n"
+               "guidelines: docs/clauses.yml\ncontext: facts\n");
+  folder.write("our.rules.yaml", rules);
+  folder.write("docs/clauses.yml", "modcore: 1\nG1: {title: Be kind}\n");
+  folder.write("facts", "modcore: 1\nattributes: {author.plan: text}\n");
+  Loaded loaded({folder.at("policy.yaml")});
+  CHECK(loaded.first_problem().empty());
+  REQUIRE(loaded.bundle.guidelines.has_value());
+  CHECK(loaded.bundle.guidelines->clauses.size() == 1);
+  REQUIRE(loaded.bundle.contexts.size() == 1);
+  CHECK(loaded.bundle.contexts.front().attributes.size() == 1);
+}
+
+TEST_CASE("a file of guidelines that is not there is reported where the policy names it") {
+  Folder folder;
+  folder.write("policy.yaml", "modcore: 1\npolicy: p\npacks: []\nguidelines: ours.yaml\n");
+  Loaded loaded({folder.at("policy.yaml")});
+  const auto diagnostics = loaded.sink.take();
+  REQUIRE(diagnostics.size() == 1);
+  CHECK(diagnostics.front().id == "M011");
+  CHECK(diagnostics.front().where.line == 4);
+}
+
 TEST_CASE("no path means the four shipped packs") {
   Loaded loaded({});
   CHECK(loaded.packs() ==

@@ -70,6 +70,20 @@ TEST_CASE("plain scalars stay text, whatever YAML 1.1 took them for") {
   for (const YamlNode& item : read.root->items) CHECK(item.text == read.source_of(item));
 }
 
+TEST_CASE("a question mark inside a text in brackets is a character of it") {
+  const Read read("a: [what?, why? not, 'who?', \"?\\x01?\"]\nb: {so?: here?there}\nc: what?\n");
+  CHECK(read.ids().empty());
+  REQUIRE(read.root);
+  const YamlNode& list = read.root->find("a")->value;
+  REQUIRE(list.items.size() == 4);
+  CHECK(list.items[0].text == "what?");
+  CHECK(list.items[1].text == "why? not");
+  CHECK(list.items[2].text == "who?");
+  CHECK(list.items[3].text == "?\x01?");
+  CHECK(read.root->find("b")->value.find("so?")->value.text == "here?there");
+  CHECK(read.root->find("c")->value.text == "what?");
+}
+
 TEST_CASE("the depth limit is exact") {
   const auto nested = [](std::size_t levels) {
     return Read(std::string(levels, '[') + std::string(levels, ']'));
