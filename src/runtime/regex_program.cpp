@@ -44,8 +44,10 @@ RegexProgram::Compilation RegexProgram::compile(std::string_view pattern, bool c
   const std::unique_ptr<pcre2_compile_context, FreeCompileContext> context(
       checked(pcre2_compile_context_create(nullptr)));
   pcre2_set_newline(context.get(), PCRE2_NEWLINE_LF);
-  const std::uint32_t options =
-      PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C | (case_sensitive ? 0U : PCRE2_CASELESS);
+  // `$` is the field's end, and not also before its last newline. Hyperscan's is
+  // both, which serves where it only filters.
+  const std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C |
+                                PCRE2_DOLLAR_ENDONLY | (case_sensitive ? 0U : PCRE2_CASELESS);
   int error = 0;
   std::size_t offset = 0;
   pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),

@@ -216,7 +216,7 @@ NaiveMatcher::Ranges NaiveMatcher::find_regex(const ir::RegexItem& item, ir::Tol
   Ranges found;
   int error = 0;
   std::size_t error_offset = 0;
-  const std::uint32_t options = PCRE2_UTF | PCRE2_UCP | (tolerance == ir::Tolerance::exact ? 0U : PCRE2_CASELESS);
+  const std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_DOLLAR_ENDONLY | (tolerance == ir::Tolerance::exact ? 0U : PCRE2_CASELESS);
   pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(item.pattern.data()), item.pattern.size(), options, &error, &error_offset, nullptr);
   pcre2_match_data* data = pcre2_match_data_create(1, nullptr);
   std::size_t from = 0;
