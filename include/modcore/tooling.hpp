@@ -29,7 +29,8 @@ struct TestResult {
   std::string rule;      // rule id; empty for a case of a *.test.yaml
   std::string kind;      // "match", "no_match", "undetermined", "todo_match", "case"
   std::size_t index = 0;  // position in its list, from 0
-  std::string name;      // the post, shortened to one line
+  std::string disguise;  // of a `match` case under `mutations`: the kind, "leet"
+  std::string name;      // the post, shortened to one line; of a disguise, as it was written
   Location where;
   TestOutcome outcome = TestOutcome::passed;
   std::string message;   // expected against got, empty if passed

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <utility>
 
 namespace modcore::checker {
 namespace {
@@ -16,9 +17,10 @@ class Collector {
     std::array<std::size_t, 5> counts{};
     for (const ast::TestCase& test : rule.tests) {
       const std::size_t index = counts[static_cast<std::size_t>(test.kind)]++;
-      tests_.push_back({id, &test, index});
+      out_.tests.push_back({id, &test, index});
       if (test.expect) check_expectation(report, *test.expect, &rule);
     }
+    add_mutations(report, rule, id);
     const bool blocks = draft.rule.verdict && *draft.rule.verdict >= ir::Verdict::hide;
     if (blocks && rule.tests.empty() && draft.rule.status != ir::Status::off) {
       report(diag::rule_without_tests, rule.id.span, {rule.id.value});
@@ -28,14 +30,28 @@ class Collector {
   void add_file(const ast::TestFile& file) {
     std::size_t index = 0;
     for (const ast::TestCase& test : file.cases) {
-      tests_.push_back({{}, &test, index++});
+      out_.tests.push_back({{}, &test, index++});
       if (test.expect) check_expectation(report_, *test.expect, nullptr);
     }
   }
 
-  std::vector<Test> take() { return std::move(tests_); }
+  CollectedTests take() { return std::move(out_); }
 
  private:
+  void add_mutations(const Reporter& report, const ast::Rule& rule, ir::RuleId id) {
+    if (rule.mutations.empty()) return;
+    if (std::ranges::count(rule.tests, ast::TestKind::match, &ast::TestCase::kind) == 0) {
+      report(diag::keys_do_not_fit, rule.mutations.front().span,
+             {"`mutations` disguises the cases of `match`, and there are none", ""});
+    }
+    std::array<bool, mutation_names.size()> named{};
+    for (const ast::Name& name : rule.mutations) {
+      const auto kind = choose_index(report, name, "mutations", mutation_names);
+      if (!kind || std::exchange(named[*kind], true)) continue;
+      out_.mutations.push_back({id, static_cast<std::uint32_t>(*kind), name.span});
+    }
+  }
+
   void check_expectation(const Reporter& report, const ast::Expectation& expect,
                          const ast::Rule* rule) {
     if (expect.verdict)
@@ -74,14 +90,14 @@ class Collector {
 
   const Surroundings& around_;
   Reporter report_;
-  std::vector<Test> tests_;
+  CollectedTests out_;
 };
 
 }  // namespace
 
-std::vector<Test> collect_tests(const std::vector<EffectiveRule>& rules,
-                                const std::vector<Draft>& drafts, const Surroundings& around,
-                                diag::Sink& sink) {
+CollectedTests collect_tests(const std::vector<EffectiveRule>& rules,
+                             const std::vector<Draft>& drafts, const Surroundings& around,
+                             diag::Sink& sink) {
   Collector collector(around, sink);
   for (std::size_t index = 0; index < rules.size(); ++index) {
     collector.add_rule(rules[index], drafts[index], static_cast<ir::RuleId>(index));

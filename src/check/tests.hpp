@@ -8,8 +8,13 @@
 
 namespace modcore::checker {
 
-[[nodiscard]] std::vector<Test> collect_tests(const std::vector<EffectiveRule>& rules,
-                                              const std::vector<Draft>& drafts,
-                                              const Surroundings& around, diag::Sink& sink);
+struct CollectedTests {
+  std::vector<Test> tests;
+  std::vector<Mutation> mutations;
+};
+
+[[nodiscard]] CollectedTests collect_tests(const std::vector<EffectiveRule>& rules,
+                                           const std::vector<Draft>& drafts,
+                                           const Surroundings& around, diag::Sink& sink);
 
 }  // namespace modcore::checker

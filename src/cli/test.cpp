@@ -12,6 +12,8 @@
 namespace modcore::cli {
 namespace {
 
+using Json = nlohmann::ordered_json;
+
 constexpr std::string_view examples =
     "Examples:\n"
     "  modcore test                          policy.yaml in this folder, else the shipped packs\n"
@@ -29,8 +31,8 @@ std::size_t failures(const TestReport& report) {
 }
 
 std::string case_name(const TestResult& result) {
-  return fmt::format("{}{}[{}]", result.rule.empty() ? "" : result.rule + ' ', result.kind,
-                     result.index);
+  return fmt::format("{}{}[{}]{}", result.rule.empty() ? "" : result.rule + ' ', result.kind,
+                     result.index, result.disguise.empty() ? "" : ' ' + result.disguise);
 }
 
 std::string render_failure(const TestResult& result, const Palette& palette) {
@@ -58,19 +60,20 @@ std::string render_report(const TestReport& report, const Palette& palette) {
 }
 
 // The tree of one rule as the library writes it.
-nlohmann::ordered_json explained_json(const ExplainedRule& rule) {
+Json explained_json(const ExplainedRule& rule) {
   if (rule.rule.empty()) return nullptr;
   Explanation explanation;
   explanation.rules.push_back(rule);
-  return nlohmann::ordered_json::parse(to_json(explanation))["rules"][0];
+  return Json::parse(to_json(explanation))["rules"][0];
 }
 
 std::string report_json(const TestReport& report) {
-  nlohmann::ordered_json results = nlohmann::ordered_json::array();
+  Json results = Json::array();
   for (const TestResult& result : report.results) {
     results.push_back({{"rule", result.rule},
                        {"kind", result.kind},
                        {"index", result.index},
+                       {"disguise", result.disguise.empty() ? Json() : Json(result.disguise)},
                        {"name", result.name},
                        {"file", result.where.file},
                        {"line", result.where.line},
@@ -79,7 +82,7 @@ std::string report_json(const TestReport& report) {
                        {"message", result.message},
                        {"explained", explained_json(result.explained)}});
   }
-  const nlohmann::ordered_json document = {
+  const Json document = {
       {"schema", "modcore.tests/1"},
       {"counts",
        {{"passed", report.count(TestOutcome::passed)},
@@ -87,8 +90,8 @@ std::string report_json(const TestReport& report) {
         {"todo", report.count(TestOutcome::todo)},
         {"todo_passed", report.count(TestOutcome::todo_passed)}}},
       {"results", std::move(results)},
-      {"diagnostics", nlohmann::ordered_json::parse(to_json(report.diagnostics))["diagnostics"]}};
-  return document.dump(-1, ' ', false, nlohmann::ordered_json::error_handler_t::replace) + '\n';
+      {"diagnostics", Json::parse(to_json(report.diagnostics))["diagnostics"]}};
+  return document.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
 ExitCode run(const CommonOptions& options) {

@@ -120,8 +120,6 @@ RuleTests read_rule_tests(const YamlNode& node, Reporter& reporter) {
   }
   keys.push_back({"mutations", [&](const YamlEntry& e) {
                     tests.mutations = read_words(e.value, "`mutations`", reporter);
-                    reporter.report(diag::not_supported_yet, e.key.span,
-                                    {"`mutations`", "write the disguises as cases of `match`"});
                   }});
   read_map(node, "`tests`", keys, reporter);
   return tests;

@@ -37,6 +37,7 @@ class Session {
 
   [[nodiscard]] const program::Image& image() const noexcept { return *image_; }
   [[nodiscard]] PostText& text() noexcept { return text_; }
+  [[nodiscard]] Matcher& matcher() noexcept { return matcher_; }
   [[nodiscard]] Facts& facts() noexcept { return facts_; }
   [[nodiscard]] Evaluator& evaluator() noexcept { return evaluator_; }
   [[nodiscard]] Judge& judge() noexcept { return judge_; }

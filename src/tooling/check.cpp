@@ -14,8 +14,10 @@ void report_test(const tooling::RanTest& ran, diag::Sink& sink) {
   const TestResult& result = ran.result;
   const bool closed = result.outcome == TestOutcome::todo_passed;
   if (result.outcome != TestOutcome::failed && !closed) return;
-  const std::string message =
-      fmt::format("the `{}` test \"{}\" {}", result.kind, result.name, closed ? "passes" : "fails");
+  const std::string under =
+      result.disguise.empty() ? "" : fmt::format(", disguised by `{}`,", result.disguise);
+  const std::string message = fmt::format("the `{}` test \"{}\"{} {}", result.kind, result.name, under,
+                                          closed ? "passes" : "fails");
   sink.report(diag::test_fails, ran.span, {message, result.message}).rule(result.rule);
 }
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "check/check.hpp"
 #include "support/utf8.hpp"
 #include "tooling/disguise_letters.hpp"
 #include "tooling/random.hpp"
@@ -287,14 +288,11 @@ void widen_spaces(std::vector<Word>& words, std::vector<std::string>& between) {
   }
 }
 
-constexpr std::array<std::string_view, 11> names = {
-    "case",        "accents", "leet", "homoglyph", "zero-width", "spacing",
-    "punctuation", "stretch", "mask", "markup",    "mixed"};
 constexpr std::array kinds = {Kind::letter_case, Kind::accents,    Kind::leet,
                               Kind::homoglyph,   Kind::zero_width, Kind::spacing,
                               Kind::punctuation, Kind::stretch,    Kind::mask,
                               Kind::markup,      Kind::mixed};
-static_assert(names.size() == kinds.size());
+static_assert(checker::mutation_names.size() + 1 == kinds.size());
 
 }  // namespace
 
@@ -318,7 +316,7 @@ namespace modcore {
 
 std::string_view to_string(DisguiseKind kind) noexcept {
   const auto index = static_cast<std::size_t>(kind);
-  return index < tooling::names.size() ? tooling::names[index] : "?";
+  return index < checker::mutation_names.size() ? checker::mutation_names[index] : "mixed";
 }
 
 std::optional<DisguiseKind> disguise_kind(std::string_view name) noexcept {

@@ -3,13 +3,15 @@
 #include <algorithm>
 #include <array>
 #include <optional>
-#include <set>
 #include <tuple>
+#include <utility>
 
 #include <fmt/format.h>
 
 #include "api/explain_condition.hpp"
 #include "runtime/session.hpp"
+#include "tooling/expectations.hpp"
+#include "tooling/mutated_post.hpp"
 #include "tooling/test_post.hpp"
 
 namespace modcore {
@@ -53,60 +55,6 @@ bool is_todo(TestKind kind) {
   return kind == TestKind::todo_match || kind == TestKind::todo_no_match;
 }
 
-// What a decision says, in the words that `expect` uses.
-struct Observed {
-  Verdict verdict = Verdict::allow;
-  bool hidden = false;
-  std::set<std::string, std::less<>> routes;
-  std::set<std::string, std::less<>> fired;
-  std::set<std::string, std::less<>> evidence;  // groups that have matched
-};
-
-void observe_evidence(const std::vector<Evidence>& evidence, Observed& observed) {
-  for (const Evidence& one : evidence) observed.evidence.insert(one.pattern);
-}
-
-std::string listed(const std::set<std::string, std::less<>>& names) {
-  return names.empty() ? "none" : fmt::format("{}", fmt::join(names, ", "));
-}
-
-std::set<std::string, std::less<>> names_of(const std::vector<ast::Name>& names) {
-  std::set<std::string, std::less<>> out;
-  for (const ast::Name& name : names) out.insert(name.value);
-  return out;
-}
-
-// The first expectation that does not hold, or empty.
-std::string unmet(const ast::Expectation& expect, const Observed& observed) {
-  if (expect.verdict && expect.verdict->value != to_string(observed.verdict)) {
-    return fmt::format("expected the verdict {}, got {}", expect.verdict->value,
-                       to_string(observed.verdict));
-  }
-  if (expect.hidden && expect.hidden->value != observed.hidden) {
-    return fmt::format("expected hidden to be {}, got {}", expect.hidden->value, observed.hidden);
-  }
-  if (expect.routes && names_of(*expect.routes) != observed.routes) {
-    return fmt::format("expected the routes {}, got {}", listed(names_of(*expect.routes)),
-                       listed(observed.routes));
-  }
-  for (const ast::Name& group : expect.evidence) {
-    if (!observed.evidence.contains(group.value)) {
-      return fmt::format("expected evidence of {}, got {}", group.value, listed(observed.evidence));
-    }
-  }
-  for (const ast::Name& rule : expect.fired.value_or(std::vector<ast::Name>())) {
-    if (!observed.fired.contains(rule.value)) {
-      return fmt::format("expected {} to fire, fired: {}", rule.value, listed(observed.fired));
-    }
-  }
-  for (const ast::Name& rule : expect.not_fired.value_or(std::vector<ast::Name>())) {
-    if (observed.fired.contains(rule.value)) {
-      return fmt::format("expected {} not to fire, fired: {}", rule.value, listed(observed.fired));
-    }
-  }
-  return {};
-}
-
 class Runner {
  public:
   explicit Runner(const api::Compilation& compilation)
@@ -134,22 +82,111 @@ class Runner {
     return ran;
   }
 
+  // A `match` case that has passed, its words in disguise. Nothing if this kind has
+  // nothing to disguise there.
+  std::optional<RanTest> run(const checker::Test& test, const checker::Mutation& mutation) {
+    const auto kind = static_cast<DisguiseKind>(mutation.kind);
+    const auto index = static_cast<std::uint32_t>(mutation.rule);
+    const auto owned = test_post(test.test->post, session_.image().host_attributes);
+    static_cast<void>(ask(index, owned->post));
+    const MatchedWords words =
+        matched_words(session_, *compilation_.engine->plan, session_.image().rules[index]);
+    RanTest ran = announced(mutation, test.test->span);
+    ran.result.index = test.index;
+    bool disguised = false;
+    for (std::uint64_t seed = 1; seed <= disguises_of_a_kind; ++seed) {
+      const MutatedPost made = mutated_post(owned->post, words, kind, seed);
+      if (made.words == 0) continue;
+      Post post = owned->post;
+      post.title = made.title;
+      post.body = made.body;
+      if (!std::exchange(disguised, true)) ran.result.name = short_name(post, longest_disguise);
+      if (const Asked asked = ask(index, post); asked.answer != Answer::fired) {
+        ran.result.name = short_name(post, longest_disguise);
+        fail(index, asked, against(TestKind::match, asked.answer) + need(index, kind), ran.result);
+        break;
+      }
+    }
+    return disguised ? std::optional(std::move(ran)) : std::nullopt;
+  }
+
+  // A kind that has found nothing to disguise in any case tests nothing.
+  RanTest run_in_vain(const checker::Mutation& mutation) {
+    RanTest ran = announced(mutation, mutation.span);
+    ran.result.outcome = TestOutcome::failed;
+    ran.result.message = fmt::format(
+        "no `match` case holds a word that the rule finds and `{}` can disguise", ran.result.disguise);
+    return ran;
+  }
+
  private:
+  // How often each kind disguises each case.
+  static constexpr std::uint64_t disguises_of_a_kind = 5;
+  static constexpr std::size_t longest_disguise = 1000;  // bytes that are shown of one
+
+  struct Asked {
+    Answer answer{};
+    runtime::Fired fired;
+    bool speaks = true;
+  };
+
   // Only this rule: what others do, its status and its dates are left out, and
   // its language counts only if the post has one.
+  Asked ask(std::uint32_t index, const Post& post) {
+    session_.start(post);
+    Asked asked;
+    std::vector<runtime::Undetermined> undetermined;
+    asked.speaks =
+        session_.facts().lang().empty() || session_.judge().speaks(session_.image().rules[index]);
+    asked.answer = asked.speaks ? session_.judge().ask(index, asked.fired, undetermined)
+                                : Answer::not_fired;
+    return asked;
+  }
+
   void run_rule(std::uint32_t index, const ast::TestCase& test, const Post& post, TestResult& result) {
     const program::Rule& rule = session_.image().rules[index];
-    session_.start(post);
-    runtime::Fired fired;
-    std::vector<runtime::Undetermined> undetermined;
-    const bool speaks = session_.facts().lang().empty() || session_.judge().speaks(rule);
-    const Answer answer = speaks ? session_.judge().ask(index, fired, undetermined) : Answer::not_fired;
-    std::string problem = against(test.kind, answer);
-    if (!speaks && !problem.empty()) problem += " (it is for other languages)";
-    if (problem.empty() && test.expect) problem = unmet(*test.expect, observe(rule, answer, fired));
+    const Asked asked = ask(index, post);
+    std::string problem = against(test.kind, asked.answer);
+    if (!asked.speaks && !problem.empty()) problem += " (it is for other languages)";
+    if (problem.empty() && test.expect) {
+      problem = unmet(*test.expect, observe(rule, asked.answer, asked.fired));
+    }
     settle(test.kind, std::move(problem), result);
-    if (result.outcome != TestOutcome::failed) return;
-    result.explained = api::explain_rule(session_, index, std::string(api::to_string(answer)));
+    if (result.outcome == TestOutcome::failed) explain(index, asked, result);
+  }
+
+  // What lets the rule see through the kind, if none of its groups has it.
+  [[nodiscard]] std::string need(std::uint32_t index, DisguiseKind kind) const {
+    if (kind == DisguiseKind::letter_case || kind == DisguiseKind::accents ||
+        kind == DisguiseKind::zero_width) {
+      return {};
+    }
+    const runtime::MatchPlan& plan = *compilation_.engine->plan;
+    for (const std::uint32_t use : session_.image().rules[index].evidence_uses) {
+      const auto pattern = static_cast<std::size_t>(plan.uses[use].pattern);
+      if (plan.patterns[pattern].tolerance == ir::Tolerance::obfuscated) return {};
+    }
+    return fmt::format("; `{}` is seen through at `tolerance: obfuscated`", to_string(kind));
+  }
+
+  void fail(std::uint32_t index, const Asked& asked, std::string problem, TestResult& result) {
+    result.outcome = TestOutcome::failed;
+    result.message = std::move(problem);
+    explain(index, asked, result);
+  }
+
+  void explain(std::uint32_t index, const Asked& asked, TestResult& result) {
+    result.explained = api::explain_rule(session_, index, std::string(api::to_string(asked.answer)));
+  }
+
+  RanTest announced(const checker::Mutation& mutation, source::Span span) {
+    RanTest ran;
+    ran.span = span;
+    ran.result.rule = session_.image().rules[static_cast<std::size_t>(mutation.rule)].id;
+    ran.result.kind = "match";
+    ran.result.disguise = checker::mutation_names[mutation.kind];
+    ran.result.where = diag::locate(compilation_.sources, span);
+    return ran;
   }
 
   static std::string against(TestKind kind, Answer answer) {
@@ -176,7 +213,7 @@ class Runner {
     for (const runtime::Called& called : combined.routes) {
       observed.routes.insert(session_.image().routes[called.route].name);
     }
-    observe_evidence(session_.evidence().of_rule(rule), observed);
+    observed.add(session_.evidence().of_rule(rule));
     return observed;
   }
 
@@ -188,7 +225,7 @@ class Runner {
     for (const Route& route : decision.routes) observed.routes.insert(route.to);
     for (const FiredRule& rule : decision.fired) {
       observed.fired.insert(rule.rule);
-      observe_evidence(rule.evidence, observed);
+      observed.add(rule.evidence);
     }
     settle(test.kind, test.expect ? unmet(*test.expect, observed) : "", result);
   }
@@ -213,7 +250,25 @@ class Runner {
 std::vector<RanTest> run_tests(const api::Compilation& compilation) {
   Runner runner(compilation);
   std::vector<RanTest> results;
-  for (const checker::Test& test : compilation.checked.tests) results.push_back(runner.run(test));
+  const std::vector<checker::Mutation>& mutations = compilation.checked.mutations;
+  std::vector<bool> needed(mutations.size(), true);
+  for (const checker::Test& test : compilation.checked.tests) {
+    results.push_back(runner.run(test));
+    const bool matches = test.rule && test.test->kind == TestKind::match &&
+                         results.back().result.outcome == TestOutcome::passed;
+    for (std::size_t i = 0; i < mutations.size(); ++i) {
+      if (test.rule != mutations[i].rule) continue;
+      if (!matches) {
+        needed[i] = needed[i] && test.test->kind != TestKind::match;
+      } else if (auto ran = runner.run(test, mutations[i])) {
+        needed[i] = false;
+        results.push_back(std::move(*ran));
+      }
+    }
+  }
+  for (std::size_t i = 0; i < mutations.size(); ++i) {
+    if (needed[i]) results.push_back(runner.run_in_vain(mutations[i]));
+  }
   std::ranges::stable_sort(results, [](const RanTest& a, const RanTest& b) {
     return std::tie(a.result.rule, a.result.kind, a.result.index) <
            std::tie(b.result.rule, b.result.kind, b.result.index);

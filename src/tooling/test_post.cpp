@@ -51,8 +51,7 @@ std::string problem_of(const api::OwnedPost& post) {
   return {};
 }
 
-std::string short_name(const Post& post) {
-  constexpr std::size_t longest = 72;
+std::string short_name(const Post& post, std::size_t longest) {
   std::string name(post.title);
   if (!name.empty() && !post.body.empty()) name += " | ";
   name += post.body.substr(0, longest + 4);

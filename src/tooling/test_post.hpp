@@ -1,6 +1,7 @@
 // The post of a test, as its rule file gives it.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <span>
 #include <string>
@@ -18,7 +19,7 @@ namespace modcore::tooling {
 // another type. Empty if it is in order.
 [[nodiscard]] std::string problem_of(const api::OwnedPost& post);
 
-// Title and body on one line, shortened.
-[[nodiscard]] std::string short_name(const Post& post);
+// Title and body on one line, shortened to so many bytes.
+[[nodiscard]] std::string short_name(const Post& post, std::size_t longest = 72);
 
 }  // namespace modcore::tooling

@@ -111,6 +111,64 @@ TEST_CASE("a post with a key that no field bears fails its test") {
   CHECK(report.results[0].message == "author.karma: no field has this name");
 }
 
+TEST_CASE("every match case must match in each disguise that `mutations` names") {
+  const RuleFile file(
+      "  - id: spam.word\n"
+      "    patterns: {main: {phrases: [free casino], tolerance: obfuscated}}\n"
+      "    when: $main and links(text) >= 1\n"
+      "    verdict: hide\n"
+      "    tests:\n"
+      "      match: [{title: Free Casino, body: 'a free casino at https://casino.com'}, 'casino']\n"
+      "      no_match: [free, casino]\n"
+      "      mutations: [case, accents, leet, homoglyph, zero-width, spacing, punctuation, stretch,\n"
+      "                  mask, markup, leet]\n");
+  const TestReport report = file.run();
+  REQUIRE(report.results.size() == 2 + 10 + 2);
+  CHECK(report.results[0].disguise.empty());
+  for (std::size_t i = 1; i <= 10; ++i) {
+    const TestResult& result = report.results[i];
+    CAPTURE(result.disguise);
+    CAPTURE(result.message);
+    CHECK(disguise_kind(result.disguise) == static_cast<DisguiseKind>(i - 1));
+    CHECK(result.outcome == TestOutcome::passed);
+    CHECK(result.index == 0);
+    CHECK(result.name != report.results[0].name);
+    CHECK(result.name.ends_with("at https://casino.com"));
+  }
+  CHECK(report.results[11].index == 1);
+  CHECK(report.results[11].outcome == TestOutcome::failed);
+}
+
+TEST_CASE("a disguise that the rule does not see through fails, and is shown") {
+  const RuleFile file(
+      "  - id: spam.word\n"
+      "    words: [casino]\n"
+      "    verdict: hide\n"
+      "    tests: {match: [my casino], mutations: [case, leet]}\n");
+  const TestReport report = file.run();
+  CHECK(outcomes(report) == Lines{"match 0 passed", "match 0 passed", "match 0 failed"});
+  const TestResult& failed = report.results[2];
+  CHECK(failed.disguise == "leet");
+  CHECK(failed.name.starts_with("my c"));
+  CHECK(failed.message ==
+        "expected the rule to fire, but it is: not fired; `leet` is seen through at `tolerance: obfuscated`");
+  CHECK(failed.explained.outcome == "not fired");
+  CHECK(failed.where.line == 7);
+}
+
+TEST_CASE("a mutation that finds nothing to disguise fails") {
+  const RuleFile file(
+      "  - id: spam.links\n"
+      "    patterns: {x: {words: [hymn], tolerance: obfuscated}, y: {regex: [win+er]}}\n"
+      "    verdict: hide\n"
+      "    tests: {match: [a hymn, a winner], mutations: [leet, stretch]}\n");
+  const TestReport report = file.run();
+  CHECK(outcomes(report) == Lines{"match 0 passed", "match 0 passed", "match 0 failed", "match 1 passed"});
+  CHECK(report.results[1].disguise == "stretch");
+  CHECK(report.results[2].message ==
+        "no `match` case holds a word that the rule finds and `leet` can disguise");
+}
+
 TEST_CASE("rules that do not compile run no tests") {
   const TestReport report = RuleFile("  - id: spam.word\n    wrods: [casino]\n").run();
   CHECK(has_errors(report.diagnostics));
