@@ -115,7 +115,7 @@ Result check(const ast::Bundle& bundle, const Options& options, diag::Sink& sink
   for (const EffectiveRule& rule : effective) {
     drafts.push_back(check_rule(rule, around, rules, sink));
   }
-  CollectedTests collected = collect_tests(effective, drafts, around, sink);
+  CollectedTests collected = collect_tests(effective, drafts, around, rules, sink);
   result.tests = std::move(collected.tests);
   result.mutations = std::move(collected.mutations);
   report_unused(packs, sink);

@@ -66,6 +66,7 @@ class ConditionChecker {
   [[nodiscard]] Checked list_by_name(const ast::Expr& expr, List& list);
   [[nodiscard]] Checked list(const ast::Expr& expr);
   void unknown_path(const ast::Expr& expr);
+  void report_cycle(const ast::Expr& expr, const Macro& macro);
 
   // calls.cpp
   [[nodiscard]] Checked call(const ast::Expr& expr);
@@ -83,8 +84,11 @@ class ConditionChecker {
   [[nodiscard]] Checked texts(const ast::Expr& expr, ir::Op op);
   [[nodiscard]] Checked missing(const ast::Expr& expr);
   [[nodiscard]] bool same_type(const ast::Expr& expr, Pair& pair);
-  [[nodiscard]] bool convert_text(ir::Expr& text, const ir::Expr& other);
-  [[nodiscard]] bool is_enum_value(const ir::Expr& text, const ir::Expr& other);
+  [[nodiscard]] bool convert_texts(const ast::Expr& expr, Pair& pair);
+  [[nodiscard]] bool convert_text(ir::Expr& text, const ast::Expr& written, const ir::Expr& other);
+  [[nodiscard]] bool are_enum_values(const ir::Expr& text, const ast::Expr& written,
+                                     const ir::Expr& other);
+  [[nodiscard]] bool is_enum_value(const ast::Expr& string, const ir::Expr& other);
   void mismatch(const ast::Expr& expr, const Pair& pair);
   void warn_of_fraction(const Pair& pair);
   [[nodiscard]] bool units_fit(const ast::Expr& expr);

@@ -138,15 +138,17 @@ ConditionChecker::Checked ConditionChecker::macro(const ast::Expr& expr, Macro& 
   const ast::Name& name = macro.declaration->name;
   macro.used = true;
   if (macro.state == Macro::State::being_checked) {
-    report_(diag::macro_recursive, expr.span, {name.value, "its meaning would never end"});
+    report_cycle(expr, macro);
     return std::nullopt;
   }
   if (macro.state == Macro::State::fresh) {
     macro.state = Macro::State::being_checked;
+    scope_.pack.being_checked.emplace_back(&macro, expr.span);
     ConditionChecker inner(Reporter(report_.sink()),
                            {scope_.fields, scope_.pack, scope_.rules, nullptr});
     macro.meaning = inner.within_limits(inner.check(*macro.body));
     macro.state = Macro::State::checked;
+    scope_.pack.being_checked.pop_back();
   }
   if (!macro.meaning) return std::nullopt;
   expanded_ += size_of(*macro.meaning);
@@ -160,6 +162,18 @@ ConditionChecker::Checked ConditionChecker::macro(const ast::Expr& expr, Macro& 
   ir::Expr meaning = *macro.meaning;
   meaning.text = name.value + ": " + meaning.text;
   return meaning;
+}
+
+// At the use that closes the cycle, with a label at each of the others.
+void ConditionChecker::report_cycle(const ast::Expr& expr, const Macro& macro) {
+  const auto& path = scope_.pack.being_checked;
+  auto report = report_(diag::macro_recursive, expr.span,
+                        {macro.declaration->name.value, "its meaning would never end"});
+  auto step = std::ranges::find(path, &macro, &std::pair<const Macro*, Span>::first);
+  for (; step != path.end() && step + 1 != path.end(); ++step) {
+    report.label((step + 1)->second, "`" + step->first->declaration->name.value + "` uses `" +
+                                         (step + 1)->first->declaration->name.value + "` here");
+  }
 }
 
 ConditionChecker::Checked ConditionChecker::list_by_name(const ast::Expr& expr, List& list) {

@@ -41,6 +41,8 @@ struct Pack {
   std::map<std::string, List, std::less<>> lists;
   std::map<std::string, Macro, std::less<>> macros;
   bool has_rules = false;  // false: it only lends its lists
+  // Macros whose meaning is being found, each with the place that asks for it.
+  std::vector<std::pair<const Macro*, Span>> being_checked;
 };
 using Packs = std::map<std::string, Pack, std::less<>>;
 

@@ -163,6 +163,51 @@ class Merger {
   std::map<std::string, const ast::CategoryDeclaration*> of_files_;
 };
 
+// A code of two or three letters, then parts of letters and digits.
+bool is_language_tag(std::string_view lower) {
+  const std::size_t code = std::min(lower.find('-'), lower.size());
+  if (code < 2 || code > 3) return false;
+  std::size_t length = 0;
+  for (std::size_t i = 0; i < lower.size(); ++i) {
+    const char c = lower[i];
+    length = c == '-' ? 0 : length + 1;
+    const bool letter = c >= 'a' && c <= 'z';
+    const bool digit = i > code && c >= '0' && c <= '9';
+    const bool ends = c == '-' && i + 1 < lower.size() && lower[i + 1] != '-';
+    if (length > 8 || (!letter && !digit && !ends)) return false;
+  }
+  return true;
+}
+
+// Names, ISO 639-2 codes and country codes that people write for a language.
+std::string meant_language(std::string_view lower) {
+  struct Habit {
+    std::string_view written, code;
+  };
+  static constexpr std::array<Habit, 57> habits{{
+      {"arabic", "ar"},     {"chi", "zh"},      {"chinese", "zh"},  {"cn", "zh"},
+      {"cz", "cs"},         {"cze", "cs"},      {"czech", "cs"},    {"danish", "da"},
+      {"deu", "de"},        {"deutsch", "de"},  {"dk", "da"},       {"dut", "nl"},
+      {"dutch", "nl"},      {"eng", "en"},      {"english", "en"},  {"español", "es"},
+      {"fra", "fr"},        {"français", "fr"}, {"francais", "fr"}, {"fre", "fr"},
+      {"french", "fr"},     {"ger", "de"},      {"german", "de"},   {"gr", "el"},
+      {"greek", "el"},      {"hebrew", "he"},   {"hindi", "hi"},    {"hun", "hu"},
+      {"hungarian", "hu"},  {"ita", "it"},      {"italian", "it"},  {"italiano", "it"},
+      {"japanese", "ja"},   {"jp", "ja"},       {"jpn", "ja"},      {"kor", "ko"},
+      {"korean", "ko"},     {"nld", "nl"},      {"norwegian", "no"}, {"pol", "pl"},
+      {"polish", "pl"},     {"polski", "pl"},   {"por", "pt"},      {"portuguese", "pt"},
+      {"romanian", "ro"},   {"rus", "ru"},      {"russian", "ru"},  {"slovak", "sk"},
+      {"spa", "es"},        {"spanish", "es"},  {"swedish", "sv"},  {"tur", "tr"},
+      {"turkish", "tr"},    {"ua", "uk"},       {"ukr", "uk"},      {"ukrainian", "uk"},
+      {"zho", "zh"},
+  }};
+  const auto* const habit = std::ranges::find(habits, lower, &Habit::written);
+  if (habit != habits.end()) return std::string(habit->code);
+  std::string dashed(lower);
+  std::ranges::replace(dashed, '_', '-');
+  return dashed;
+}
+
 }  // namespace
 
 bool Policy::check_route(const Reporter& report, const ast::Name& route) const {
@@ -190,22 +235,11 @@ Policy merge_policy(const ast::Bundle& bundle, diag::Sink& sink) {
 std::optional<std::string> language_tag(const Reporter& report, const ast::Name& tag) {
   std::string lower;
   for (const char c : tag.value) lower += c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c;
-  bool good = true;
-  std::size_t length = 0;
-  bool first = true;
-  for (const char c : lower + "-") {
-    if (c == '-') {
-      good = good && length >= (first ? 2U : 1U) && length <= 8;
-      length = 0;
-      first = false;
-    } else {
-      good = good && ((c >= 'a' && c <= 'z') || (!first && c >= '0' && c <= '9'));
-      ++length;
-    }
-  }
-  if (good) return lower;
+  const std::string meant = meant_language(lower);
+  if (meant == lower && is_language_tag(lower)) return lower;
   report(diag::bad_identifier, tag.span,
-         {tag.value, "language", "write a BCP 47 tag such as en, pl or pt-BR"});
+         {tag.value, "language", "write a BCP 47 tag such as en, pl or pt-BR"})
+      .suggest(tag.span, is_language_tag(meant) ? meant : "");
   return std::nullopt;
 }
 

@@ -43,6 +43,24 @@ std::string named(const ir::Expr& expr) {
   return "`" + expr.text + "` is " + std::string(to_string(expr.type));
 }
 
+bool is_word(Type type) {
+  return type == Type::text || type == Type::domain || type == Type::enumeration;
+}
+
+// What can be asked of these two if one of them is a set.
+std::string relation_of_sets(const ir::Expr& left, const ir::Expr& right) {
+  if (is_set(left.type) && left.type == right.type) return left.text + " overlaps " + right.text;
+  if (is_set(left.type) && is_word(right.type)) return right.text + " in " + left.text;
+  if (is_word(left.type) && is_set(right.type)) return left.text + " in " + right.text;
+  return {};
+}
+
+// The text between the quotes; nothing where an escape stands among them.
+std::optional<Span> between_quotes(const ast::Expr& string) {
+  if (string.span.end - string.span.begin != string.text.size() + 2) return std::nullopt;
+  return Span{string.span.source, string.span.begin + 1, string.span.end - 1};
+}
+
 // Words of an enumeration, for `message.kind` and `weekday(now)`.
 std::span<const std::string_view> values_of(const ir::Expr& expr) {
   return expr.op == Op::call ? ir::weekdays() : ir::message_kinds();
@@ -81,28 +99,57 @@ void ConditionChecker::mismatch(const ast::Expr& expr, const Pair& pair) {
   const bool arithmetic = expr.kind == ExprKind::arithmetic;
   const std::string types =
       std::string(to_string(pair.left.type)) + " and " + std::string(to_string(pair.right.type));
-  report_(diag::type_mismatch, expr.operator_span,
-          {arithmetic ? "`" + expr.text + "` means nothing for " + types
-                      : named(pair.left) + ", " + named(pair.right)})
-      .label(expr.args[0].span, std::string(to_string(pair.left.type)))
+  auto report = report_(diag::type_mismatch, expr.operator_span,
+                        {arithmetic ? "`" + expr.text + "` means nothing for " + types
+                                    : named(pair.left) + ", " + named(pair.right)});
+  report.label(expr.args[0].span, std::string(to_string(pair.left.type)))
       .label(expr.args[1].span, std::string(to_string(pair.right.type)));
+  const std::string meant = relation_of_sets(pair.left, pair.right);
+  const bool relates = !arithmetic && expr.kind != ExprKind::coalesce;
+  if (relates && !meant.empty()) report.help("write `" + meant + "`");
 }
 
-bool ConditionChecker::is_enum_value(const ir::Expr& text, const ir::Expr& other) {
+// Each word where it is written; those of a list or macro where that is named.
+bool ConditionChecker::are_enum_values(const ir::Expr& text, const ast::Expr& written,
+                                       const ir::Expr& other) {
+  std::vector<ast::Expr> strings;
+  if (written.kind == ExprKind::list) strings = written.args;
+  if (written.kind == ExprKind::string) strings = {written};
+  if (strings.empty()) {
+    const auto* const one = std::get_if<std::string>(&text.constant);
+    const std::vector<std::string> values =
+        one != nullptr ? std::vector{*one} : std::get<std::vector<std::string>>(text.constant);
+    for (const std::string& value : values) {
+      strings.emplace_back().span = written.span;
+      strings.back().text = value;
+    }
+  }
+  return std::ranges::all_of(
+      strings, [&](const ast::Expr& string) { return is_enum_value(string, other); });
+}
+
+bool ConditionChecker::is_enum_value(const ast::Expr& string, const ir::Expr& other) {
   const auto words = values_of(other);
-  const auto* one = std::get_if<std::string>(&text.constant);
-  const std::vector<std::string> values =
-      one != nullptr ? std::vector{*one} : std::get<std::vector<std::string>>(text.constant);
-  return std::ranges::all_of(values, [&](const std::string& value) {
-    return choose_index(report_, {value, text.span}, other.text, words).has_value();
-  });
+  if (std::ranges::count(words, string.text) != 0) return true;
+  auto report = report_(diag::enum_value_unknown, string.span,
+                        {string.text, other.text, joined(words)});
+  const std::string_view meant = diag::nearest(string.text, {words.begin(), words.end()});
+  if (meant.empty()) return false;
+  const auto inside = between_quotes(string);
+  if (string.kind == ExprKind::string && inside) {
+    report.suggest(*inside, meant);
+  } else {
+    report.help("did you mean `" + std::string(meant) + "`?");
+  }
+  return false;
 }
 
 // A text constant takes the type of what it stands beside.
-bool ConditionChecker::convert_text(ir::Expr& text, const ir::Expr& other) {
+bool ConditionChecker::convert_text(ir::Expr& text, const ast::Expr& written,
+                                    const ir::Expr& other) {
   if (!is_constant(text)) return true;
   if (other.type == Type::enumeration && (text.type == Type::text || text.type == Type::text_set)) {
-    if (!is_enum_value(text, other)) return false;
+    if (!are_enum_values(text, written, other)) return false;
     if (text.type == Type::text) text.type = Type::enumeration;
   }
   const bool domains = other.type == Type::domain || other.type == Type::domain_set;
@@ -120,9 +167,14 @@ bool ConditionChecker::convert_text(ir::Expr& text, const ir::Expr& other) {
   return true;
 }
 
+bool ConditionChecker::convert_texts(const ast::Expr& expr, Pair& pair) {
+  return convert_text(pair.left, expr.args[0], pair.right) &&
+         convert_text(pair.right, expr.args[1], pair.left);
+}
+
 // Makes the operands one type or says why they are not.
 bool ConditionChecker::same_type(const ast::Expr& expr, Pair& pair) {
-  if (!convert_text(pair.left, pair.right) || !convert_text(pair.right, pair.left)) return false;
+  if (!convert_texts(expr, pair)) return false;
   if (pair.left.type == pair.right.type) return true;
   if (is_numeric(pair.left.type) && is_numeric(pair.right.type)) {
     pair.left = to_number(std::move(pair.left));

@@ -80,9 +80,7 @@ ConditionChecker::Checked ConditionChecker::membership(const ast::Expr& expr) {
 }
 
 ConditionChecker::Checked ConditionChecker::element_of(const ast::Expr& expr, Pair pair) {
-  if (!convert_text(pair.left, pair.right) || !convert_text(pair.right, pair.left)) {
-    return std::nullopt;
-  }
+  if (!convert_texts(expr, pair)) return std::nullopt;
   const Type element = pair.left.type;
   const bool texts =
       pair.right.type == Type::text_set && (element == Type::text || element == Type::enumeration);
@@ -109,9 +107,7 @@ ConditionChecker::Checked ConditionChecker::element_of(const ast::Expr& expr, Pa
 ConditionChecker::Checked ConditionChecker::sets(const ast::Expr& expr, Op op) {
   auto pair = both(expr);
   if (!pair) return std::nullopt;
-  if (!convert_text(pair->left, pair->right) || !convert_text(pair->right, pair->left)) {
-    return std::nullopt;
-  }
+  if (!convert_texts(expr, *pair)) return std::nullopt;
   if (!is_set(pair->left.type) || pair->left.type != pair->right.type) {
     mismatch(expr, *pair);
     return std::nullopt;

@@ -15,6 +15,7 @@ struct CollectedTests {
 
 [[nodiscard]] CollectedTests collect_tests(const std::vector<EffectiveRule>& rules,
                                            const std::vector<Draft>& drafts,
-                                           const Surroundings& around, diag::Sink& sink);
+                                           const Surroundings& around,
+                                           const ir::RuleSet& rule_set, diag::Sink& sink);
 
 }  // namespace modcore::checker

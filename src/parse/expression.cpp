@@ -241,6 +241,7 @@ class Parser : private ExpressionCursor {
       fault(words, "`is not missing` is written `is present`").fix(words, "is present");
       return broken();
     }
+    if (at_word("true") || at_word("false")) return truth(std::move(left), word);
     if (!missing && !at_word("present")) {
       unexpected("`missing` or `present` after `is`");
       return broken();
@@ -251,6 +252,19 @@ class Parser : private ExpressionCursor {
     expr.span = joined(left.span, expr.operator_span);
     expr.args.push_back(std::move(left));
     return expr;
+  }
+
+  // `x is true`: a fact stands alone.
+  Expr truth(Expr left, const Token& word) {
+    const Token& value = advance();
+    const bool plain = value.text == "true";
+    const source::Span tail{left.span.source, left.span.end, span_of(value).end};
+    auto report = fault(joined(span_of(word), span_of(value)),
+                        fmt::format("`is {}` is not said of a fact", value.text),
+                        plain ? "say the fact alone: `author.verified`"
+                              : "write `not` before the fact: `not author.verified`");
+    if (plain) report.fix(tail, "");
+    return left;
   }
 
   // ---- Arithmetic

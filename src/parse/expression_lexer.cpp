@@ -2,7 +2,9 @@
 // and passed on corrected, so that one slip gives one message.
 #include "parse/expression_lexer.hpp"
 
+#include <algorithm>
 #include <array>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -102,11 +104,45 @@ class Lexer {
       while (is_digit(peek())) ++at_;
     }
     const std::string_view digits = text_.substr(begin, at_ - begin);
+    if (!commas_part_values() && at_thousands()) return thousands(begin);
     if (digits.size() > 1 && digits[0] == '0' && is_digit(digits[1])) {
       fault(diag::bad_expression, begin, fmt::format("the number `{}` begins with a zero", digits),
             "numbers are decimal");
     }
     add(TokenKind::number, begin, digits);
+  }
+
+  // `1,000`, but not in `[1,000]` or `f(1,000)`.
+  [[nodiscard]] bool at_thousands() const {
+    return peek() == ',' && is_digit(peek(1)) && is_digit(peek(2)) && is_digit(peek(3)) &&
+           !is_digit(peek(4));
+  }
+
+  void thousands(std::size_t begin) {
+    while (at_thousands()) at_ += 4;
+    const std::string_view written = text_.substr(begin, at_ - begin);
+    std::string digits(written);
+    std::erase(digits, ',');
+    fault(diag::bad_expression, begin, fmt::format("`{}` is no number", written),
+          fmt::format("write {}, without commas", digits))
+        .fix(scalar_.span_of(begin, at_), digits);
+    add(TokenKind::number, begin, digits);
+  }
+
+  // Whether the innermost bracket is that of a list or a call.
+  [[nodiscard]] bool commas_part_values() const {
+    std::vector<bool> open;
+    const auto& tokens = result_.tokens;
+    for (std::size_t i = 0; i < tokens.size(); ++i) {
+      if (tokens[i].is_sign("[")) open.push_back(true);
+      if (tokens[i].is_sign("(")) open.push_back(i > 0 && is_function(tokens[i - 1]));
+      if ((tokens[i].is_sign("]") || tokens[i].is_sign(")")) && !open.empty()) open.pop_back();
+    }
+    return !open.empty() && open.back();
+  }
+
+  static bool is_function(const Token& token) {
+    return token.kind == TokenKind::name && std::ranges::find(words, token.text) == words.end();
   }
 
   // A path: names joined by single dots.

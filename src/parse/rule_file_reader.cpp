@@ -1,4 +1,5 @@
 // What stands around the rules of a file.
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -29,10 +30,23 @@ class RuleFileReader {
          {"meta", [](Entry) {}},
          {"rules", [this](Entry e) { rules(e.value); }}},
         reporter_);
+    if (holds_nothing(root)) {
+      reporter_.report(diag::missing_key, root.entries.front().key.span, {"a rule file", "rules"})
+          .help("write `rules:` and below it each rule with a dash");
+    }
     return std::move(file_);
   }
 
  private:
+  // A misspelt `rules:` has its own report; a file may lend lists and macros alone.
+  static bool holds_nothing(const YamlNode& root) {
+    return !root.entries.empty() && std::ranges::all_of(root.entries, [](const YamlEntry& e) {
+      const std::string_view key = e.key.text;
+      return key == "modcore" || key == "meta" || key.starts_with("x-") ||
+             (key == "category" && e.value.kind != YamlNode::Kind::map);
+    });
+  }
+
   void category(const YamlNode& node) {
     if (node.kind != YamlNode::Kind::map) {
       file_.category = read_word(node, "`category`", reporter_);
