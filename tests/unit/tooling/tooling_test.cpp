@@ -103,12 +103,15 @@ TEST_CASE("expectations speak of the rule alone") {
         Lines{"match 0 passed", "match 1 failed", "match 2 failed", "match 3 failed", "match 4 failed"});
 }
 
-TEST_CASE("a post with a key that no field bears fails its test") {
+TEST_CASE("a post with a key that no field bears is reported at the key, and no test runs") {
   const RuleFile file("  - id: spam.word\n    words: [casino]\n    verdict: hide\n"
                       "    tests: {match: [{body: casino, author: {karma: 3}}]}\n");
   const TestReport report = file.run();
-  CHECK(outcomes(report) == Lines{"match 0 failed"});
-  CHECK(report.results[0].message == "author.karma: no field has this name");
+  CHECK(report.results.empty());
+  REQUIRE(report.diagnostics.size() == 1);
+  CHECK(report.diagnostics[0].id == "M002");
+  CHECK(report.diagnostics[0].message == "`karma` is not a key of `author`");
+  CHECK(report.diagnostics[0].where.line == 7);
 }
 
 TEST_CASE("every match case must match in each disguise that `mutations` names") {
