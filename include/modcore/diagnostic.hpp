@@ -59,6 +59,8 @@ struct DiagnosticInfo {
   std::string_view name;
   Severity severity;
   std::string_view summary;
+  std::string_view message;  // as reports word it; {0}, {1}... are filled in there
+  std::string_view help;     // may be empty
 };
 // Every diagnostic that this library can report, sorted by id. Static storage.
 [[nodiscard]] MODCORE_API std::span<const DiagnosticInfo> diagnostic_catalogue() noexcept;

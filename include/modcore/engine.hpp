@@ -1,6 +1,7 @@
 // The compiled rules: an immutable Engine that every thread may share.
 #pragma once
 
+#include <chrono>
 #include <cstdint>
 #include <memory>
 #include <optional>
@@ -28,6 +29,8 @@ struct RuleInfo {
   std::optional<Verdict> verdict;
   RuleSeverity severity = RuleSeverity::medium;
   RuleStatus status = RuleStatus::active;
+  std::optional<std::chrono::sys_seconds> active_from;  // off before this
+  std::optional<std::chrono::sys_seconds> expires;      // off from this on
   std::string_view file;
   std::uint32_t line = 0;
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <chrono>
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -57,6 +58,11 @@ Fingerprint fingerprint_of(const ir::RuleSet& rules) {
   return {.high = hash.high64, .low = hash.low64};
 }
 
+std::optional<std::chrono::sys_seconds> instant(const std::optional<std::int64_t>& seconds) {
+  if (!seconds) return std::nullopt;
+  return std::chrono::sys_seconds(std::chrono::seconds(*seconds));
+}
+
 RuleInfo rule_info(const program::Image& image, const program::Rule& rule) {
   RuleInfo info;
   info.id = rule.id;
@@ -64,6 +70,8 @@ RuleInfo rule_info(const program::Image& image, const program::Rule& rule) {
   if (rule.verdict) info.verdict = static_cast<Verdict>(*rule.verdict);
   info.severity = static_cast<RuleSeverity>(rule.severity);
   info.status = static_cast<RuleStatus>(rule.status);
+  info.active_from = instant(rule.active_from);
+  info.expires = instant(rule.expires);
   return info;
 }
 

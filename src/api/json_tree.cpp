@@ -1,6 +1,8 @@
 #include "api/json_tree.hpp"
 
+#include <algorithm>
 #include <cstdint>
+#include <iterator>
 #include <limits>
 
 #include <nlohmann/json.hpp>
@@ -154,11 +156,15 @@ std::string plain_error(std::string_view what) {
 }
 
 // Overwrites a number that no double holds by null; false if that cannot be.
-bool drop_number(std::string& json, std::size_t end, std::string_view token) {
+bool drop_number(std::string& json, std::size_t end, std::string_view token,
+                 std::vector<std::string>& problems) {
   if (token.size() < 4 || end > json.size() || end < token.size()) return false;
   const std::size_t begin = end - token.size();
   if (std::string_view(json).substr(begin, token.size()) != token) return false;
   json.replace(begin, token.size(), "null" + std::string(token.size() - 4, ' '));
+  constexpr std::size_t shown = 24;
+  problems.push_back("the number " + std::string(token.substr(0, shown)) +
+                     (token.size() > shown ? "..." : "") + " is out of range");
   return true;
 }
 
@@ -190,15 +196,19 @@ void write(JsonWriter& json, const PostValue& value) { std::visit(Write{json}, v
 
 JsonTree parse_json(std::string_view json) {
   std::string copy;
+  std::vector<std::string> dropped;
   for (int repairs = 0; repairs <= most_repairs; ++repairs) {
     JsonTree tree;
     TreeBuilder builder(tree);
     const std::string_view text = repairs == 0 ? json : copy;
-    if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return tree;
+    if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
+      std::ranges::move(dropped, std::back_inserter(tree.problems));
+      return tree;
+    }
     if (repairs == 0) {
       copy = repaired(json);
     } else if (!builder.is_overflow ||
-               !drop_number(copy, builder.error_position, builder.error_token)) {
+               !drop_number(copy, builder.error_position, builder.error_token, dropped)) {
       return {{}, plain_error(tree.error), {}};
     }
   }

@@ -101,6 +101,9 @@ bool BatchReader::read_chunk() {
     }
     count = ::read(descriptor_, pending_.data() + before, chunk_size);
   } while (count < 0 && errno == EINTR);
+  if (count < 0 && errno == EBADF) {
+    throw Failure(ExitCode::usage, fmt::format("cannot read {}: it is closed", name_));
+  }
   if (count < 0) problem_ = unreadable;
   pending_.resize(before + static_cast<std::size_t>(count < 0 ? 0 : count));
   if (at_start_ && count > 0) {

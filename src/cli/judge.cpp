@@ -20,12 +20,17 @@ std::optional<Verdict> verdict_named(std::string_view name) {
 }
 
 // `x-expect` is a verdict, or an object that holds one.
-std::optional<Verdict> expected_verdict(const PostDocument& document) {
+std::optional<Verdict> expected_verdict(const PostDocument& document, Summary& summary) {
   const std::string_view json = document.extra("x-expect");
   if (json.empty()) return std::nullopt;
   nlohmann::json value = nlohmann::json::parse(json, nullptr, false);
   if (value.is_object() && value.contains("verdict")) value = nlohmann::json(value["verdict"]);
-  return value.is_string() ? verdict_named(value.get<std::string>()) : std::nullopt;
+  const auto verdict = value.is_string() ? verdict_named(value.get<std::string>()) : std::nullopt;
+  if (!verdict) {
+    summary.notice(fmt::format("x-expect: {} is none of allow, flag, hide, escalate; it does not count",
+                               shortened(printable(json), 40)));
+  }
+  return verdict;
 }
 
 std::string place(const Batch& batch, const Line& line) {
@@ -88,7 +93,7 @@ void Judge::judge_post(Post post, const Batch& batch, const Line& line, JudgedBa
   out.summary.add(decision);
   for (const std::string& notice : decision.notices) out.summary.notice(printable(notice));
   if (document != nullptr) {
-    if (const auto expected = expected_verdict(*document)) out.summary.expect(*expected, decision);
+    if (const auto expected = expected_verdict(*document, out.summary)) out.summary.expect(*expected, decision);
   }
   for (std::size_t i = 0; i < options_.formats.size(); ++i) {
     if (options_.formats[i] != Format::text) {

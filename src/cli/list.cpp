@@ -43,6 +43,18 @@ Table diagnostics() {
   return table;
 }
 
+Table rules(const CommonOptions& options) {
+  Table table{{"id", "category", "verdict", "severity", "status", "file", "line"}, {}};
+  const Engine engine = compile_or_fail(options);
+  for (const RuleInfo& rule : engine.rules()) {
+    table.rows.push_back({std::string(rule.id), std::string(rule.category),
+                          rule.verdict ? std::string(to_string(*rule.verdict)) : "points only",
+                          std::string(to_string(rule.severity)), std::string(to_string(rule.status)),
+                          printable(rule.file), std::to_string(rule.line)});
+  }
+  return table;
+}
+
 Table names(const std::vector<std::string>& all) {
   Table table{{"name"}, {}};
   for (const std::string& name : all) table.rows.push_back({name});
@@ -73,15 +85,18 @@ std::string as_json(const Table& table) {
   return array.dump(2) + '\n';
 }
 
-void add(CLI::App& list, const std::string& name, const std::string& what, Table (*make)(),
-         ExitCode& exit_code) {
+void add(CLI::App& list, const std::string& name, const std::string& what,
+         Table (*make)(const CommonOptions&), bool of_rules, ExitCode& exit_code) {
   auto options = std::make_shared<CommonOptions>();
   CLI::App* verb = list.add_subcommand(name, what);
+  if (of_rules) add_rule_options(*verb, *options);
   add_output_options(*verb, *options, "text or json, to a file if one is named");
   verb->callback([options, make, &exit_code] {
-    for (Output& output : open_outputs(options->outputs, {Format::text, Format::json}, Format::text,
-                                       options->color)) {
-      output.write(output.format() == Format::json ? as_json(make()) : as_text(make(), output.palette()));
+    auto outputs =
+        open_outputs(options->outputs, {Format::text, Format::json}, Format::text, options->color);
+    const Table table = make(*options);
+    for (Output& output : outputs) {
+      output.write(output.format() == Format::json ? as_json(table) : as_text(table, output.palette()));
     }
     exit_code = ExitCode::ok;
   });
@@ -92,12 +107,25 @@ void add(CLI::App& list, const std::string& name, const std::string& what, Table
 void add_list(CLI::App& app, ExitCode& exit_code) {
   CLI::App* list = app.add_subcommand("list", "List the names that the rule language knows.");
   list->require_subcommand(1);
-  list->footer("Examples:\n  modcore list fields\n  modcore list diagnostics --output json");
-  add(*list, "fields", "The fields that rules can read, with their types.", fields, exit_code);
-  add(*list, "functions", "The functions of conditions.", functions, exit_code);
-  add(*list, "diagnostics", "Every diagnostic, by id.", diagnostics, exit_code);
-  add(*list, "packs", "The packs that are part of modcore.", [] { return names(shipped_packs()); }, exit_code);
-  add(*list, "presets", "The presets that are part of modcore.", [] { return names(shipped_presets()); }, exit_code);
+  list->footer(
+      "Examples:\n  modcore list fields\n  modcore list rules -r policy.yaml\n"
+      "  modcore list diagnostics --output json\n\n"
+      "Exit status: 0, 2 if the rules do not compile, 3 for a wrong option or a missing file.");
+  const auto add_names = [&](const std::string& name, const std::string& what,
+                             Table (*make)(const CommonOptions&)) {
+    add(*list, name, what, make, false, exit_code);
+  };
+  add(*list, "rules", "The rules that are loaded, with what they decide.", rules, true, exit_code);
+  add_names("fields", "The fields that rules can read, with their types.",
+            [](const CommonOptions&) { return fields(); });
+  add_names("functions", "The functions of conditions.",
+            [](const CommonOptions&) { return functions(); });
+  add_names("diagnostics", "Every diagnostic, by id.",
+            [](const CommonOptions&) { return diagnostics(); });
+  add_names("packs", "The packs that are part of modcore.",
+            [](const CommonOptions&) { return names(shipped_packs()); });
+  add_names("presets", "The presets that are part of modcore.",
+            [](const CommonOptions&) { return names(shipped_presets()); });
 }
 
 }  // namespace modcore::cli

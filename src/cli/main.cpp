@@ -1,12 +1,14 @@
 // The modcore command.
+#include <algorithm>
 #include <csignal>
-#include <cstdio>
 #include <exception>
-#include <iostream>
+#include <sstream>
 
 #include <CLI/CLI.hpp>
+#include <fcntl.h>
 #include <fmt/format.h>
 #include <modcore/version.hpp>
+#include <unistd.h>
 
 #include "cli/failure.hpp"
 #include "cli/output.hpp"
@@ -35,6 +37,47 @@ std::string version() {
                      language_version, matcher_version());
 }
 
+// A file must not be opened in the place of a closed standard stream. What stands
+// in for it cannot be read, or written, so that its use is an error as before.
+void keep_standard_streams_apart() {
+  for (const int stream : {STDIN_FILENO, STDOUT_FILENO, STDERR_FILENO}) {
+    if (::fcntl(stream, F_GETFD) >= 0) continue;
+    static_cast<void>(::open("/dev/null", stream == STDIN_FILENO ? O_WRONLY : O_RDONLY));
+  }
+}
+
+// The words before the first option that name no verb.
+std::string unknown_verb(const CLI::App& app, int argc, char** argv) {
+  const CLI::App* parent = &app;
+  for (int i = 1; i < argc && argv[i][0] != '-'; ++i) {
+    const auto verbs = parent->get_subcommands([](const CLI::App*) { return true; });
+    if (verbs.empty()) return {};
+    const auto verb = std::ranges::find(verbs, std::string(argv[i]), &CLI::App::get_name);
+    if (verb == verbs.end()) {
+      std::string known;
+      for (const CLI::App* each : verbs) known += (known.empty() ? "" : ", ") + each->get_name();
+      return fmt::format("there is no {} `{}`; there is {}",
+                         parent == &app ? "verb" : "such list as", shortened(argv[i], 80), known);
+    }
+    parent = *verb;
+  }
+  return {};
+}
+
+// Help and version go to standard output, which may be full.
+ExitCode end_of_parsing(const CLI::App& app, const CLI::Error& error, int argc, char** argv) {
+  std::ostringstream asked_for;
+  std::ostringstream complaint;
+  if (app.exit(error, asked_for, complaint) == 0) {
+    Output(Format::text, "", ColorWhen::never).write(asked_for.str());
+    return ExitCode::ok;
+  }
+  const std::string verb = unknown_verb(app, argc, argv);
+  complain(verb.empty() ? std::string_view(error.what()) : std::string_view(verb));
+  complain("`modcore --help` and `modcore VERB --help` show what there is");
+  return ExitCode::usage;
+}
+
 ExitCode run(int argc, char** argv) {
   CLI::App app{std::string(description), "modcore"};
   ExitCode exit_code = ExitCode::ok;
@@ -50,7 +93,7 @@ ExitCode run(int argc, char** argv) {
   try {
     app.parse(argc, argv);
   } catch (const CLI::Error& error) {
-    return app.exit(error) == 0 ? ExitCode::ok : ExitCode::usage;
+    return end_of_parsing(app, error, argc, argv);
   }
   return exit_code;
 }
@@ -76,6 +119,7 @@ ExitCode run_caught(int argc, char** argv) {
 }  // namespace modcore::cli
 
 int main(int argc, char** argv) {
+  modcore::cli::keep_standard_streams_apart();
   std::signal(SIGPIPE, SIG_IGN);  // a broken pipe is an error of write() instead
   return static_cast<int>(modcore::cli::run_caught(argc, argv));
 }

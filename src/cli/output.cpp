@@ -120,7 +120,7 @@ std::vector<Output> open_outputs(const std::vector<std::string>& options,
 bool is_terminal_output() { return isatty(STDOUT_FILENO) == 1; }
 
 void complain(std::string_view message) {
-  const std::string line = fmt::format("modcore: {}\n", message);
+  const std::string line = fmt::format("modcore: {}\n", printable(message));
   std::fwrite(line.data(), 1, line.size(), stderr);
 }
 

@@ -45,7 +45,7 @@ class Output {
 
 [[nodiscard]] bool is_terminal_output();
 
-// A line on standard error, after the name of the command.
+// A line on standard error, after the name of the command; printable.
 void complain(std::string_view message);
 
 }  // namespace modcore::cli

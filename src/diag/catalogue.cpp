@@ -8,7 +8,7 @@ namespace {
 
 constexpr std::array all_diagnostics{
 #define MODCORE_DIAGNOSTIC(symbol, severity, id, name, summary, message, help) \
-  DiagnosticInfo{id, name, Severity::severity, summary},
+  DiagnosticInfo{id, name, Severity::severity, summary, message, help},
 #include "diag/catalogue.inc"
 #undef MODCORE_DIAGNOSTIC
 };

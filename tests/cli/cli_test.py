@@ -156,6 +156,17 @@ class Scan(Case):
         self.assertEqual(done.err.count("author.post_count: expected a whole number"), 1)
         self.assertEqual(decisions(done)[0]["undetermined"][0]["missing"], ["author.post_count"])
 
+    def test_a_number_that_no_computer_holds_is_missing_and_said_once(self):
+        done = scan('{"body": "my shop", "author": {"post_count": 1e400}}\n' * 5)
+        self.check_exit(done, 0)
+        self.assertEqual(done.err.count("the number 1e400 is out of range; it counts as missing"), 1)
+
+    def test_an_expectation_that_is_no_verdict_is_said_once(self):
+        done = scan('{"body": "roses", "x-expect": "hid"}\n' * 5, "--summary")
+        self.check_exit(done, 0)
+        self.assertEqual(done.err.count('x-expect: "hid" is none of'), 1)
+        self.assertNotIn("agreement", done.err)
+
     def test_invalid_utf8_nul_and_half_surrogates_are_posts(self):
         done = scan(b"roses \xff\xc3 online casino\n"
                     b'{"body": "\xff online casino"}\n'
@@ -440,6 +451,39 @@ class Explain(Case):
             done = run("explain", name)
             self.check_exit(done, 0)
             self.assertIn("M002 unknown-key", done.out)
+            self.assertIn("message  `...` is not a key of ...", done.out)
+            self.assertIn("help     known keys: ...", done.out)
+        entry = json.loads(run("explain", "M002", "--output", "json").out)
+        self.assertEqual((entry["id"], entry["help"]), ("M002", "known keys: {2}"))
+
+    def test_what_the_dates_of_a_rule_make_of_it(self):
+        rules = self.file("x.rules.yaml", "modcore: 1\ncategory: spam\nrules:\n"
+                          "  - {id: a.old, words: [x], expires: 2020-01-01}\n"
+                          "  - {id: a.new, words: [x], active_from: 2120-01-01}\n")
+        old = run("explain", "a.old", "-r", rules)
+        self.check_exit(old, 0)
+        self.assertIn("expired on 2020-01-02T00:00:00Z", old.out)
+        self.assertNotIn("active", old.out)
+        self.assertIn("off until 2120-01-01T00:00:00Z", run("explain", "a.new", "-r", rules).out)
+        rule = json.loads(run("explain", "a.old", "-r", rules, "--output", "json").out)
+        self.assertEqual((rule["id"], rule["expires"]), ("a.old", "2020-01-02T00:00:00Z"))
+
+    def test_each_post_of_a_file_is_explained(self):
+        feed = self.file("feed.ndjson",
+                         '{"body": "an online casino"}\n\n{"body": "roses"}\nmy online casino\n')
+        done = run("explain", "spam.casino", "-r", RULES, "--post", feed)
+        self.check_exit(done, 0)
+        self.assertEqual(done.out.count("spam.casino: fired"), 2)
+        self.assertEqual(done.out.count("spam.casino: not fired"), 1)
+        done = run("explain", "spam.casino", "-r", RULES, "--output", "json", "--post", feed)
+        self.assertEqual(len(done.out.splitlines()), 3)
+
+    def test_a_post_that_cannot_be_read_is_named_and_the_others_are_explained(self):
+        feed = self.file("feed.ndjson", '{"body": "roses"}\n{"bo\n{"body": "online casino"}\n')
+        done = run("explain", "spam.casino", "-r", RULES, "--post", feed)
+        self.check_exit(done, 1)
+        self.assertIn("line 2 is no post in JSON", done.err)
+        self.assertEqual(done.out.count("spam.casino: fired"), 1)
 
     def test_a_rule_without_a_post(self):
         done = run("explain", "spam.casino", "-r", RULES)
@@ -487,6 +531,42 @@ class Everything(Case):
         for args in ([], ["sacn"], ["scan", "--jobs", "many"], ["scan", "--colour"], ["list"],
                      ["list", "roses"], ["scan", "--jobs", "-1"]):
             self.check_exit(run(*args), 3)
+
+    def test_what_is_no_verb_is_named(self):
+        for args, what in ((["sacn"], "there is no verb `sacn`; there is scan"),
+                           (["list", "roses"], "`roses`; there is rules")):
+            self.assertIn(what, run(*args).err)
+
+    def test_arguments_cannot_command_the_terminal(self):
+        for args in (["sc\x1b[31m"], ["scan", "--x\x1b[31m"], ["scan", "--jobs", "\x1b[31m"],
+                     ["scan", "-r", RULES, "-o", "text=/no/\x1b[31m"], ["explain", "\x1b[31m"],
+                     ["check", "\x1b[31m"], ["check", "\x1b[31m.yaml"]):
+            done = run(*args)
+            self.assertNotEqual(done.returncode, 0)
+            self.assertNotIn("\x1b", done.out + done.err)
+
+    def test_help_that_cannot_be_written_is_an_error(self):
+        for args in (["--help"], ["scan", "--help"], ["--version"]):
+            with open("/dev/full", "wb") as full:
+                done = subprocess.run([MODCORE, *args], stdout=full, stderr=subprocess.PIPE,
+                                      env=ENVIRONMENT, timeout=60)
+            self.assertEqual(done.returncode, 3)
+            self.assertIn(b"No space left", done.stderr)
+
+    def test_closed_streams_are_an_error(self):
+        for closed, said in (("<&-", "cannot read standard input: it is closed"),
+                             (">&-", "cannot write to standard output")):
+            command = f'echo roses | ("{MODCORE}" scan -r "{RULES}" {closed})'
+            done = subprocess.run(["bash", "-c", command], capture_output=True, text=True,
+                                  env=ENVIRONMENT, timeout=60)
+            self.assertEqual(done.returncode, 3, done.stderr)
+            self.assertIn(said, done.stderr)
+
+    def test_the_rules_that_are_loaded_are_listed(self):
+        rows = json.loads(run("list", "rules", "-r", RULES, "--output", "json").out)
+        self.assertEqual([(row["id"], row["verdict"]) for row in rows],
+                         [("spam.casino", "hide"), ("spam.newcomer-link", "flag")])
+        self.check_exit(run("list", "rules", "-r", BROKEN), 2)
 
     def test_the_version_names_the_language_and_the_matcher(self):
         done = run("--version")
