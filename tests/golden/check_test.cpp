@@ -20,7 +20,7 @@ namespace {
 namespace fs = std::filesystem;
 
 const fs::path folder = fs::path(MODCORE_SOURCE_DIR) / "tests/golden/check";
-constexpr std::size_t case_count = 28;
+constexpr std::size_t case_count = 29;
 
 struct Case {
   std::string name;
