@@ -38,7 +38,7 @@ install(FILES
 file(RELATIVE_PATH modcore_prefix_from_pc
   "/${CMAKE_INSTALL_LIBDIR}/pkgconfig" "/")
 string(REGEX REPLACE "/$" "" modcore_prefix_from_pc "${modcore_prefix_from_pc}")
-set(modcore_pc_requires "libhs libpcre2-8 yaml-cpp libpsl libxxhash fmt")
+set(modcore_pc_requires "libhs libpcre2-8 yaml-cpp libpsl libidn2 libxxhash fmt")
 set(modcore_pc_libs "-ldate-tz -pthread")
 if(BUILD_SHARED_LIBS)
   set(modcore_pc_dependencies "Requires.private: ${modcore_pc_requires}\nLibs.private: ${modcore_pc_libs}")

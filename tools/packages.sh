@@ -4,8 +4,8 @@
 
 readonly build_packages=(
   g++ cmake ninja-build pkg-config
-  libhyperscan-dev libpcre2-dev libyaml-cpp-dev libfmt-dev libpsl-dev libxxhash-dev
-  nlohmann-json3-dev libcli11-dev libhowardhinnant-date-dev tzdata
+  libhyperscan-dev libpcre2-dev libyaml-cpp-dev libfmt-dev libpsl-dev libidn2-dev
+  libxxhash-dev nlohmann-json3-dev libcli11-dev libhowardhinnant-date-dev tzdata
 )
 # The tests' own: what the generated tables are made of and compared with, and
 # ccache for quick rebuilds.

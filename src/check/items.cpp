@@ -6,6 +6,7 @@
 #include "support/utf8.hpp"
 #include "text/entities.hpp"
 #include "text/fold.hpp"
+#include "text/hosts.hpp"
 
 namespace modcore::checker {
 namespace {

@@ -8,7 +8,6 @@
 #include "check/functions.hpp"
 #include "check/time.hpp"
 #include "support/sort_unique.hpp"
-#include "text/entities.hpp"
 
 namespace modcore::checker {
 

@@ -3,7 +3,7 @@
 
 #include "check/conditions.hpp"
 #include "check/expr_text.hpp"
-#include "text/entities.hpp"
+#include "text/hosts.hpp"
 #include "text/fold.hpp"
 
 namespace modcore::checker {

@@ -3,7 +3,7 @@
 
 #include "check/conditions.hpp"
 #include "support/sort_unique.hpp"
-#include "text/entities.hpp"
+#include "text/hosts.hpp"
 
 namespace modcore::checker {
 

@@ -31,8 +31,9 @@ void for_each_condition(const ir::Rule& rule, const Visit& visit) {
 
 bool finds_things(const Expr& expr) {
   if (expr.op != Op::call) return false;
-  return expr.function == Function::links || expr.function == Function::mentions ||
-         expr.function == Function::hashtags || expr.function == Function::emoji;
+  return expr.function == Function::links || expr.function == Function::misleading_link ||
+         expr.function == Function::mentions || expr.function == Function::hashtags ||
+         expr.function == Function::emoji;
 }
 
 template <typename T>

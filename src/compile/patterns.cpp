@@ -123,6 +123,7 @@ class PatternCompiler {
   void lower(const ir::Item&, const ir::DomainItem& item, runtime::ItemRef ref) {
     plan_->domains[item.host].push_back(ref);
     plan_->domain_fields.add(fields_of(ref));
+    if (is_obfuscated(ref)) plan_->disguised_domain_fields.add(fields_of(ref));
   }
 
   void lower(const ir::Item&, const ir::EmojiItem& item, runtime::ItemRef ref) {

@@ -23,9 +23,9 @@ constexpr std::array<std::string_view, 28> ops{
     "constant", "attribute", "and", "or", "not", "==", "!=", "<", "<=", ">", ">=", "in",
     "overlaps", "subset of", "contains", "startswith", "endswith", "is missing", "??", "+", "-",
     "*", "/", "negate", "to number", "matched", "at least", "call"};
-constexpr std::array<std::string_view, 22> functions{
+constexpr std::array<std::string_view, 23> functions{
     "count", "distinct", "first", "last", "near", "followed_by", "disguised", "length", "words",
-    "lines", "links", "hosts", "domains", "mentions", "hashtags", "emoji", "caps_ratio", "digit_ratio",
+    "lines", "links", "misleading_link", "hosts", "domains", "mentions", "hashtags", "emoji", "caps_ratio", "digit_ratio",
     "repeat_run", "quoted_ratio", "hour", "weekday"};
 
 }  // namespace

@@ -144,6 +144,7 @@ enum class Function : std::uint8_t {
   words,
   lines,
   links,
+  misleading_link,
   hosts,
   domains,
   mentions,

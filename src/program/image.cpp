@@ -50,6 +50,7 @@ ir::Type measure_type(ir::Function function) noexcept {
     case ir::Function::caps_ratio:
     case ir::Function::digit_ratio:
     case ir::Function::quoted_ratio: return ir::Type::number;
+    case ir::Function::misleading_link: return ir::Type::boolean;
     case ir::Function::hosts:
     case ir::Function::domains: return ir::Type::domain_set;
     default: return ir::Type::integer;

@@ -31,8 +31,7 @@ void for_each_field(ir::FieldSet fields, const Visit& visit) {
 Evaluator::Evaluator(const program::Image& image, Facts& facts, PostText& text, Matcher& matcher,
                      TextPool& pool)
     : image_(image), facts_(facts), text_(text), matcher_(matcher), pool_(pool),
-      stack_(image.stack_size + 1), memos_(image.measures.size()),
-      host_lists_(image.measures.size()) {}
+      stack_(image.stack_size + 1), memos_(image.measures.size()) {}
 
 Value Evaluator::run(const program::Fragment& fragment) { return execute<false>(fragment, nullptr); }
 
@@ -178,11 +177,11 @@ Value Evaluator::at_least(std::uint32_t operands) {
 
 Value Evaluator::measured(std::uint32_t index) {
   Memo& memo = memos_[index];
-  if (memo.epoch != epoch_) memo = {epoch_, measure(image_.measures[index], index)};
+  if (memo.epoch != epoch_) memo = {epoch_, measure(image_.measures[index])};
   return memo.value;
 }
 
-Value Evaluator::measure(const program::Measure& measure, std::uint32_t index) {
+Value Evaluator::measure(const program::Measure& measure) {
   bool missing = false;
   for_each_field(measure.fields, [&](ir::TextField field) { missing |= facts_.is_missing(field); });
   if (missing) return {};
@@ -192,6 +191,8 @@ Value Evaluator::measure(const program::Measure& measure, std::uint32_t index) {
     case ir::Function::words: return Value::of(words(text_, fields));
     case ir::Function::lines: return Value::of(lines(text_, fields));
     case ir::Function::links: return Value::of(links(text_, fields));
+    case ir::Function::misleading_link:
+      return Value::of(misleading_links(text_, fields) > 0);
     case ir::Function::mentions: return Value::of(mentions(text_, fields));
     case ir::Function::hashtags: return Value::of(hashtags(text_, fields));
     case ir::Function::emoji: return Value::of(emoji(text_, fields));
@@ -200,22 +201,19 @@ Value Evaluator::measure(const program::Measure& measure, std::uint32_t index) {
     case ir::Function::repeat_run: return Value::of(repeat_run(text_, fields));
     case ir::Function::quoted_ratio: return if_finite(quoted_ratio(text_));
     case ir::Function::hosts:
-    case ir::Function::domains: return host_list(measure, index);
+    case ir::Function::domains: return host_list(measure);
     default: return {};
   }
 }
 
-Value Evaluator::host_list(const program::Measure& measure, std::uint32_t index) {
-  std::vector<std::string>& list = host_lists_[index];
-  list.clear();
+Value Evaluator::host_list(const program::Measure& measure) {
+  std::vector<std::string_view>& list = pool_.set();
   if (measure.function == ir::Function::hosts) {
-    hosts(text_, measure.fields, list);
+    hosts(text_, measure.fields, pool_, list);
   } else {
-    domains(text_, measure.fields, list);
+    domains(text_, measure.fields, pool_, list);
   }
-  std::vector<std::string_view>& views = pool_.set();
-  views.assign(list.begin(), list.end());
-  return Value::of(std::span<const std::string_view>(views));
+  return Value::of(std::span<const std::string_view>(list));
 }
 
 // ---- Time ----

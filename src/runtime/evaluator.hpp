@@ -48,8 +48,8 @@ class Evaluator {
   void ask_matcher(const program::Instruction& instruction);
   [[nodiscard]] Value at_least(std::uint32_t operands);
   [[nodiscard]] Value measured(std::uint32_t index);
-  [[nodiscard]] Value measure(const program::Measure& measure, std::uint32_t index);
-  [[nodiscard]] Value host_list(const program::Measure& measure, std::uint32_t index);
+  [[nodiscard]] Value measure(const program::Measure& measure);
+  [[nodiscard]] Value host_list(const program::Measure& measure);
   [[nodiscard]] Value local_hour(std::int64_t time) const;
   [[nodiscard]] Value local_weekday(std::int64_t time) const;
   [[nodiscard]] Value local_time(std::int64_t time) const;
@@ -86,8 +86,7 @@ class Evaluator {
   std::vector<Value> stack_;
   Value* top_ = nullptr;
   std::uint64_t epoch_ = 0;
-  std::vector<Memo> memos_;                         // by measure
-  std::vector<std::vector<std::string>> host_lists_;  // by measure
+  std::vector<Memo> memos_;  // by measure
 };
 
 // The fields of a function that the host did not pass, by name.

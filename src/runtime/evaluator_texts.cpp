@@ -4,7 +4,7 @@
 #include "runtime/arithmetic.hpp"
 #include "runtime/evaluator.hpp"
 #include "runtime/text_compare.hpp"
-#include "text/entities.hpp"
+#include "text/hosts.hpp"
 
 namespace modcore::runtime {
 

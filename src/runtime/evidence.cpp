@@ -13,6 +13,7 @@ using Finder = std::int64_t (*)(PostText&, ir::FieldSet, std::vector<Place>*);
 Finder finder(ir::Function function) {
   switch (function) {
     case ir::Function::links: return links;
+    case ir::Function::misleading_link: return misleading_links;
     case ir::Function::mentions: return mentions;
     case ir::Function::hashtags: return hashtags;
     case ir::Function::emoji: return emoji;

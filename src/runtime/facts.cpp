@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "runtime/arithmetic.hpp"
-#include "text/entities.hpp"
+#include "text/hosts.hpp"
 
 namespace modcore::runtime {
 
@@ -130,8 +130,9 @@ std::optional<Value> Facts::convert(const modcore::Value& value, ir::Type type) 
     }
     Result operator()(std::string_view given) const {
       if (type != ir::Type::domain) return when(ir::Type::text, Value::of(given));
-      const auto host = text::normalise_host(given);
-      return host ? Result(Value::of(std::string_view(facts.pool_.text() = *host))) : std::nullopt;
+      std::string& host = facts.pool_.text();
+      if (!text::append_host(given, host)) return std::nullopt;
+      return Value::of(std::string_view(host));
     }
     Result operator()(TextSet given) const {
       return type == ir::Type::domain_set ? Result(Value::of(hosts(given)))
@@ -145,7 +146,8 @@ std::optional<Value> Facts::convert(const modcore::Value& value, ir::Type type) 
     [[nodiscard]] TextSet hosts(TextSet given) const {
       std::vector<std::string_view>& out = facts.pool_.set();
       for (const std::string_view text : given) {
-        if (const auto host = text::normalise_host(text)) out.push_back(facts.pool_.text() = *host);
+        std::string& host = facts.pool_.text();
+        if (text::append_host(text, host)) out.push_back(host);
       }
       return out;
     }

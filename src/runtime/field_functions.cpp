@@ -3,7 +3,10 @@
 
 #include <algorithm>
 
+#include "support/sort_unique.hpp"
 #include "text/entities.hpp"
+#include "text/hosts.hpp"
+#include "text/misleading_links.hpp"
 #include "text/statistics.hpp"
 
 namespace modcore::runtime {
@@ -69,11 +72,6 @@ std::int64_t found(PostText& post, ir::FieldSet fields, Find find, std::vector<P
   return total;
 }
 
-void sort_unique(std::vector<std::string>& texts) {
-  std::sort(texts.begin(), texts.end());
-  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
-}
-
 }  // namespace
 
 std::int64_t length(PostText& post, ir::FieldSet fields) {
@@ -101,11 +99,17 @@ std::int64_t lines(PostText& post, ir::FieldSet fields) {
 std::int64_t links(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {
   std::int64_t total = 0;
   for (const PieceId id : post.distinct_pieces(fields)) {
-    const auto in_piece = post.links(id);
-    total += static_cast<std::int64_t>(in_piece.size());
-    for (const text::Link& link : in_piece) note(post, id, link.range, places);
+    for (const text::Link& link : post.links(id)) {
+      if (link.doubtful) continue;
+      ++total;
+      note(post, id, link.range, places);
+    }
   }
   return total;
+}
+
+std::int64_t misleading_links(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {
+  return found(post, fields, text::find_misleading_links, places);
 }
 
 std::int64_t mentions(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {
@@ -145,17 +149,19 @@ double quoted_ratio(PostText& post) {
   return share({sum(post, quote, text::code_points), sum(post, body, text::code_points)});
 }
 
-void hosts(PostText& post, ir::FieldSet fields, std::vector<std::string>& out) {
+void hosts(PostText& post, ir::FieldSet fields, TextPool& pool, std::vector<std::string_view>& out) {
   out.clear();
   for (const PieceId id : post.distinct_pieces(fields)) {
-    for (const text::Link& link : post.links(id)) out.push_back(link.host);
+    for (const text::Link& link : post.links(id)) {
+      if (!link.doubtful) out.push_back(pool.text().assign(link.host));
+    }
   }
   sort_unique(out);
 }
 
-void domains(PostText& post, ir::FieldSet fields, std::vector<std::string>& out) {
-  hosts(post, fields, out);
-  for (std::string& host : out) host = text::registrable_domain(host);
+void domains(PostText& post, ir::FieldSet fields, TextPool& pool, std::vector<std::string_view>& out) {
+  hosts(post, fields, pool, out);
+  for (std::string_view& host : out) host = text::registrable_domain(host);
   sort_unique(out);
 }
 

@@ -3,11 +3,12 @@
 
 #include <cstdint>
 #include <optional>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "ir/fields.hpp"
 #include "runtime/post_text.hpp"
+#include "runtime/text_pool.hpp"
 
 namespace modcore::runtime {
 
@@ -23,6 +24,8 @@ struct Place {
 [[nodiscard]] std::int64_t words(PostText&, ir::FieldSet);
 [[nodiscard]] std::int64_t lines(PostText&, ir::FieldSet);
 [[nodiscard]] std::int64_t links(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
+[[nodiscard]] std::int64_t misleading_links(PostText&, ir::FieldSet,
+                                            std::vector<Place>* places = nullptr);
 [[nodiscard]] std::int64_t mentions(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
 [[nodiscard]] std::int64_t hashtags(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
 [[nodiscard]] std::int64_t emoji(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
@@ -30,8 +33,8 @@ struct Place {
 [[nodiscard]] double digit_ratio(PostText&, ir::FieldSet);       // 0 for an empty text
 [[nodiscard]] std::int64_t repeat_run(PostText&, ir::FieldSet);
 [[nodiscard]] double quoted_ratio(PostText&);                    // code points of quotes of those of the body
-// Sorted, without duplicates. hosts: as linked; domains: registrable.
-void hosts(PostText&, ir::FieldSet, std::vector<std::string>& out);
-void domains(PostText&, ir::FieldSet, std::vector<std::string>& out);
+// Sorted, without duplicates, in texts of the pool. hosts: as linked; domains: registrable.
+void hosts(PostText&, ir::FieldSet, TextPool&, std::vector<std::string_view>& out);
+void domains(PostText&, ir::FieldSet, TextPool&, std::vector<std::string_view>& out);
 
 }  // namespace modcore::runtime

@@ -133,6 +133,7 @@ struct MatchPlan {
 
   NameTable domains;
   ir::FieldSet domain_fields;
+  ir::FieldSet disguised_domain_fields;  // of those at Tolerance::obfuscated
 
   NameTable emoji;
   std::vector<std::string> emoji_beginnings;  // first characters of them, sorted

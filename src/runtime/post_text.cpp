@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "support/utf8.hpp"
+#include "text/entities.hpp"
 #include "text/statistics.hpp"
 
 namespace modcore::runtime {
@@ -201,7 +202,9 @@ void PostText::cut_derived(TextField field) {
       const Piece whole = piece(id);
       scratch_.clear();
       if (field == TextField::urls) {
-        for (const text::Link& link : links(id)) scratch_.push_back(link.range);
+        for (const text::Link& link : links(id)) {
+          if (!link.doubtful) scratch_.push_back(link.range);
+        }
       } else if (field == TextField::mentions) {
         text::find_mentions(text(id), scratch_);
       } else {
@@ -279,13 +282,18 @@ text::Views& PostText::views(PieceId id) {
   return at.views;
 }
 
-std::span<const text::Link> PostText::links(PieceId id) {
+const text::Links& PostText::links(PieceId id) {
   Slot& at = slot(id);
   if (at.linked != static_cast<std::uint32_t>(id)) {
     at.linked = static_cast<std::uint32_t>(id);
     text::find_links(text(id), at.links);
   }
   return at.links;
+}
+
+const text::Links& PostText::spelled_links(PieceId id) {
+  text::find_spelled_links(text(id), spelled_links_);
+  return spelled_links_;
 }
 
 }  // namespace modcore::runtime

@@ -12,7 +12,7 @@
 #include <modcore/post.hpp>
 
 #include "ir/fields.hpp"
-#include "text/entities.hpp"
+#include "text/links.hpp"
 #include "text/views.hpp"
 #include "text/zones.hpp"
 
@@ -60,7 +60,9 @@ class PostText {
   // views or links of another one are asked for.
   [[nodiscard]] text::Views& views(PieceId id);
   // Links that stand in a piece, ranges relative to it; valid as views() are.
-  [[nodiscard]] std::span<const text::Link> links(PieceId id);
+  [[nodiscard]] const text::Links& links(PieceId id);
+  // And those whose dot is a word; valid until the next call.
+  [[nodiscard]] const text::Links& spelled_links(PieceId id);
 
   // The pieces of several fields as ranges of their sources, in order, without
   // those that lie within another. Valid until the next call.
@@ -81,7 +83,7 @@ class PostText {
   // The views and links of one piece.
   struct Slot {
     text::Views views;
-    std::vector<text::Link> links;
+    text::Links links;
     std::uint32_t viewed = no_piece;  // the piece that `views` are of
     std::uint32_t linked = no_piece;
     std::size_t grown = 0;  // the longest text that it held
@@ -119,6 +121,7 @@ class PostText {
   std::vector<std::uint32_t> truncated_;
   std::vector<PieceId> distinct_;
   std::vector<text::Range> scratch_;
+  text::Links spelled_links_;
   bool zones_known_ = false;
   bool own_is_body_ = false;
   Parts body_parts_;

@@ -352,21 +352,32 @@ void Search::run_regex(std::uint32_t index) {
 }
 
 void Search::search_domains() {
-  for (const text::Link& link : post_->links(piece_.id)) {
+  search_domains(post_->links(piece_.id));
+  if (share(plan_.disguised_domain_fields, piece_.fields)) {
+    search_domains(post_->spelled_links(piece_.id));
+  }
+}
+
+// The host's own name first, then all that it lies under.
+void Search::search_domains(const text::Links& links) {
+  for (const text::Link& link : links) {
     for (std::string_view host = link.host; !host.empty();) {
       if (const auto named = plan_.domains.find(host); named != plan_.domains.end()) {
-        for (const ItemRef ref : named->second) {
-          const PlannedPattern& pattern = plan_.patterns[ref.pattern];
-          const auto& domain = std::get<ir::DomainItem>(pattern.items[ref.item].what);
-          if (share(pattern.fields, piece_.fields) && path_under(link.path, domain.path) &&
-              considers(ref.pattern)) {
-            add(ref, link.range);
-          }
-        }
+        for (const ItemRef ref : named->second) search_domain(ref, link);
       }
       const std::size_t dot = host.find('.');
       host.remove_prefix(dot == std::string_view::npos ? host.size() : dot + 1);
     }
+  }
+}
+
+void Search::search_domain(ItemRef ref, const text::Link& link) {
+  const PlannedPattern& pattern = plan_.patterns[ref.pattern];
+  if (link.disguised && pattern.tolerance != ir::Tolerance::obfuscated) return;
+  const auto& domain = std::get<ir::DomainItem>(pattern.items[ref.item].what);
+  if (share(pattern.fields, piece_.fields) && path_under(link.path, domain.path) &&
+      considers(ref.pattern)) {
+    add(ref, link.range);
   }
 }
 

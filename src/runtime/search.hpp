@@ -75,6 +75,8 @@ class Search {
   void search_regexes(const RegexFilter& filter, text::View view);
   void run_regex(std::uint32_t index);
   void search_domains();
+  void search_domains(const text::Links& links);
+  void search_domain(ItemRef ref, const text::Link& link);
   void search_emoji();
 
   // Runs a database over a text and fills hits_. False if Hyperscan failed.

@@ -1,6 +1,6 @@
 #include "runtime/text_compare.hpp"
 
-#include "text/entities.hpp"
+#include "text/hosts.hpp"
 
 namespace modcore::runtime {
 

@@ -52,7 +52,13 @@ bool ToleranceTester::holds(const Match& match, ir::Tolerance tolerance, Search&
   if (std::holds_alternative<ir::RegexItem>(item.what)) {
     return regex_holds(item, range, views, tolerance, search);
   }
-  return true;  // links and emoji are compared as they are
+  if (std::holds_alternative<ir::DomainItem>(item.what)) {
+    const text::Links& links = search.post().links(match.piece);
+    return std::any_of(links.begin(), links.end(), [&](const text::Link& link) {
+      return link.range == range && !link.disguised;
+    });
+  }
+  return true;  // emoji are compared as they are
 }
 
 bool ToleranceTester::regex_holds(const PlannedItem& item, text::Range range, text::Views& views,

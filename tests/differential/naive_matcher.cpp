@@ -10,6 +10,7 @@
 #include "support/utf8.hpp"
 #include "text/entities.hpp"
 #include "text/fold.hpp"
+#include "text/hosts.hpp"
 
 namespace modcore::test {
 namespace {
@@ -233,8 +234,8 @@ NaiveMatcher::Ranges NaiveMatcher::find_regex(const ir::RegexItem& item, ir::Tol
 NaiveMatcher::Ranges NaiveMatcher::find_domain(const ir::DomainItem& item, PieceId piece) {
   Ranges found;
   for (const text::Link& link : post_.links(piece)) {
-    if (!text::host_under(link.host, item.host)) continue;
-    const std::string rest = link.path.starts_with(item.path) ? link.path.substr(item.path.size()) : "no";
+    if (link.disguised || !text::host_under(link.host, item.host)) continue;  // no case is at obfuscated
+    const std::string_view rest = link.path.starts_with(item.path) ? link.path.substr(item.path.size()) : "no";
     const bool edge = item.path.empty() || item.path.ends_with('/') || rest.empty() || rest[0] == '/' || rest[0] == '?' || rest[0] == '#';
     if (rest != "no" && edge) found.push_back(link.range);
   }

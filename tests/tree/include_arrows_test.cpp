@@ -50,6 +50,7 @@ const std::map<std::string, Names>& confined_headers() {
       {"hs/", {"compile", "runtime"}},
       {"pcre2.h", {"compile", "runtime"}},
       {"libpsl.h", {"text"}},
+      {"idn2.h", {"text"}},
       {"date/", {"check"}},
       {"CLI/", {"cli"}},
       {"nlohmann/", {"api", "check", "cli"}},

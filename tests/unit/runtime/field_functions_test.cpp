@@ -83,9 +83,30 @@ TEST_CASE("the quoted ratio is of the body") {
 
 TEST_CASE("hosts and domains are sorted and without duplicates") {
   Case one("see www.b.co.uk", "and a.com, A.COM/x and x.b.co.uk here");
-  std::vector<std::string> found = {"stale"};
-  runtime::hosts(one.post, shown, found);
-  CHECK(found == std::vector<std::string>{"a.com", "www.b.co.uk", "x.b.co.uk"});
-  runtime::domains(one.post, set_of({TextField::urls}), found);
-  CHECK(found == std::vector<std::string>{"a.com", "b.co.uk"});
+  runtime::TextPool pool;
+  std::vector<std::string_view> found = {"stale"};
+  runtime::hosts(one.post, shown, pool, found);
+  CHECK(found == std::vector<std::string_view>{"a.com", "www.b.co.uk", "x.b.co.uk"});
+  runtime::domains(one.post, set_of({TextField::urls}), pool, found);
+  CHECK(found == std::vector<std::string_view>{"a.com", "b.co.uk"});
+}
+
+TEST_CASE("a doubtful link is not counted and has no host") {
+  Case one("readme.md", "see her.love and a.com here");
+  runtime::TextPool pool;
+  std::vector<std::string_view> found;
+  CHECK(runtime::links(one.post, shown) == 1);
+  runtime::hosts(one.post, shown, pool, found);
+  CHECK(found == std::vector<std::string_view>{"a.com"});
+  CHECK(one.post.pieces(TextField::urls).size() == 1);
+}
+
+TEST_CASE("misleading links are counted where they stand") {
+  Case one("[a.com](https://b.com)", "> [c.com](https://d.com)\nmy own [words](https://e.com) here");
+  std::vector<runtime::Place> places;
+  CHECK(runtime::misleading_links(one.post, shown, &places) == 1);
+  REQUIRE(places.size() == 1);
+  CHECK(places[0].source == 0);
+  CHECK(places[0].range == text::Range{0, 22});
+  CHECK(runtime::misleading_links(one.post, set_of({TextField::body})) == 1);
 }

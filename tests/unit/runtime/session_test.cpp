@@ -29,11 +29,18 @@ TEST_CASE("an allowed post without matches allocates nothing once the buffers ha
   add_rule(rules, "facts", all({compare(Op::less, post_count(), integer(0)),
                                 compare(Op::in_set, attribute(ir::Attribute::channel_name, Type::text),
                                         set_of({"sale"}))}));
-  add_rule(rules, "links", compare(Op::greater, measure(ir::Function::links, Type::integer), integer(3)));
+  add_rule(rules, "links", compare(Op::greater, measure(ir::Function::links, Type::integer), integer(9)));
+  for (const auto function : {ir::Function::hosts, ir::Function::domains}) {
+    add_rule(rules, function == ir::Function::hosts ? "hosts" : "domains",
+             compare(Op::overlaps, measure(function, Type::domain_set), constant(Type::domain_set, std::vector<std::string>{"spam.example"})));
+  }
   const auto session = session_of(rules);
-  const std::array<Post, 3> posts = {{
+  const std::array<Post, 4> posts = {{
       {.title = "Roses", .body = "How do I prune them? > quoted\n`code` https://example.org @bob",
        .author = {.post_count = 3}, .channel = {.name = "GENERAL TALK AMONG GARDENERS"}},
+      {.body = "See https://pictures.of.my.very.long.hedge.example.org/path, www.botanical-gardens.co.uk "
+               "and the-longest-border-in-all-the-world[.]example[.]com for more of them",
+       .author = {.post_count = 3}},
       {.body = "Żółty krzew rośnie na słońcu, czy go przycinać?", .author = {.post_count = 3}},
       {.body = "", .author = {.post_count = 0}},
   }};
