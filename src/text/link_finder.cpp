@@ -86,8 +86,10 @@ bool looks_like_file(std::string_view host) noexcept {
          std::end(file_endings);
 }
 
-// "her.love", "m.in.": words with a dot for a space, or an abbreviation.
+// "her.love", "m.in.": words with a dot for a space, or an abbreviation. "net" is
+// a word too, but hardly ever begins a sentence.
 bool looks_like_words(std::string_view host) noexcept {
+  if (host.ends_with(".net")) return false;
   for (;;) {
     const std::size_t dot = std::min(host.rfind('.'), host.size());
     const std::string_view label = dot == host.size() ? host : host.substr(dot + 1);

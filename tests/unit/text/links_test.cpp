@@ -208,8 +208,8 @@ TEST_CASE("honest text is no link") {
   CHECK(doubtful("readme.md her.love m.in") == Parts{"readme.md", "her.love", "m.in"});
   CHECK(written("https://readme.md www.readme.md readme.md/x her.love:80 docs.readme.md") ==
         Parts{"https://readme.md", "www.readme.md", "readme.md/x", "her.love:80", "docs.readme.md"});
-  CHECK(written("allegro.pl lemonde.fr t.me/x amazon.it") ==
-        Parts{"allegro.pl", "lemonde.fr", "t.me/x", "amazon.it"});
+  CHECK(written("allegro.pl lemonde.fr t.me/x amazon.it face.net") ==
+        Parts{"allegro.pl", "lemonde.fr", "t.me/x", "amazon.it", "face.net"});
 }
 
 TEST_CASE("links are ordered and inside the text, and those that count do not overlap, on any bytes") {
