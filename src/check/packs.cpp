@@ -5,6 +5,7 @@
 
 #include "text/entities.hpp"
 #include "text/fold.hpp"
+#include "text/hosts.hpp"
 
 namespace modcore::checker {
 namespace {

@@ -5,6 +5,7 @@
 #include "support/utf8.hpp"
 #include "text/entities.hpp"
 #include "text/fold.hpp"
+#include "text/links.hpp"
 #include "text/unicode_tables.hpp"
 
 namespace modcore::tooling {
@@ -17,7 +18,7 @@ constexpr std::size_t fewest_letters = 3;
 
 // What must stay as it is to do its work: links, @names, #tags; in order.
 std::vector<Range> find_addresses(std::string_view text) {
-  std::vector<text::Link> links;
+  text::Links links;
   std::vector<Range> found, all;
   text::find_links(text, links);
   for (const text::Link& link : links) all.push_back(link.range);
