@@ -91,6 +91,10 @@ struct FieldInfo {
 // The standard fields, sorted by name. Static storage.
 [[nodiscard]] MODCORE_API std::span<const FieldInfo> field_catalogue() noexcept;
 
+// The attributes that these rules and their host declare, sorted by name. Valid while
+// an Engine of this origin lives.
+[[nodiscard]] MODCORE_API std::vector<FieldInfo> declared_fields(const Engine& engine);
+
 struct FunctionInfo {
   std::string_view name;
   std::string_view signature;

@@ -17,10 +17,16 @@ struct Table {
   std::vector<std::vector<std::string>> rows;
 };
 
-Table fields() {
+// Of the language, and of the rules that -r names.
+Table fields(const CommonOptions& options) {
   Table table{{"name", "type", "summary"}, {}};
-  for (const FieldInfo& field : field_catalogue()) {
+  const auto add = [&table](const FieldInfo& field) {
     table.rows.push_back({std::string(field.name), std::string(field.type), std::string(field.summary)});
+  };
+  std::ranges::for_each(field_catalogue(), add);
+  if (!options.rules.empty()) {
+    const Engine engine = compile_or_fail(options);
+    std::ranges::for_each(declared_fields(engine), add);
   }
   return table;
 }
@@ -116,8 +122,8 @@ void add_list(CLI::App& app, ExitCode& exit_code) {
     add(*list, name, what, make, false, exit_code);
   };
   add(*list, "rules", "The rules that are loaded, with what they decide.", rules, true, exit_code);
-  add_names("fields", "The fields that rules can read, with their types.",
-            [](const CommonOptions&) { return fields(); });
+  add(*list, "fields", "The fields that rules can read, with their types; -r adds its own.", fields,
+      true, exit_code);
   add_names("functions", "The functions of conditions.",
             [](const CommonOptions&) { return functions(); });
   add_names("diagnostics", "Every diagnostic, by id.",

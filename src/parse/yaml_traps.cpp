@@ -3,6 +3,7 @@
 #include "parse/yaml_traps.hpp"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 
 #include <fmt/format.h>
@@ -27,6 +28,9 @@ class FailureReport {
   AfterFailure report() {
     if (!attempt_.unclosed.empty()) return unclosed_quote(attempt_.unclosed.front().begin);
     if (line_begins_with_tab()) return tabs();
+    if (const auto open = bracket_that_runs_on()) {
+      if (const auto hash = comment_with_bracket(*open)) return cut_by_comment(*open, *hash);
+    }
     switch (attempt_.failure->fault) {
       case YamlFault::bad_token:
         return bad_token();
@@ -199,6 +203,60 @@ class FailureReport {
     trap({open, open + 1}, fmt::format("nothing closes this `{}`", source_.at(open)),
          "close it, or put quotes around a text that begins so");
     return AfterFailure::give_up;
+  }
+
+  // Without its end a list or map runs into what comes next. One that begins the line
+  // above may not have been announced: it could still have become a key.
+  [[nodiscard]] std::optional<std::uint32_t> bracket_that_runs_on() const {
+    const YamlFault fault = attempt_.failure->fault;
+    const bool runs_on = fault == YamlFault::unclosed_brackets || fault == YamlFault::stray_dash ||
+                         fault == YamlFault::stray_colon || fault == YamlFault::rest_of_line;
+    if (!runs_on) return std::nullopt;
+    if (!attempt_.open_brackets.empty()) return attempt_.open_brackets.back();
+    const std::uint32_t line = source_.line_begin(at_);
+    if (line == 0) return std::nullopt;
+    std::uint32_t above = source_.line_begin(line - 1);
+    while (is_blank(source_.at(above)) || source_.at(above) == '-') ++above;
+    const bool opens = source_.at(above) == '[' || source_.at(above) == '{';
+    return opens ? std::optional(above) : std::nullopt;
+  }
+
+  // The `#` of `[win #1, prize]`, whose comment takes the closing bracket along.
+  [[nodiscard]] std::optional<std::uint32_t> comment_with_bracket(std::uint32_t open) const {
+    const char close = source_.at(open) == '[' ? ']' : '}';
+    char quote = '\0';
+    char before = source_.at(open);  // the last character that is no space
+    for (std::uint32_t i = open + 1; i < source_.text.size(); ++i) {
+      const char c = source_.at(i);
+      if (quote != '\0') {
+        if (c == quote) quote = '\0';
+      } else if ((c == '"' || c == '\'') && std::string_view("[{,:").find(before) != std::string_view::npos) {
+        quote = c;
+      } else if (c == '#' && is_blank(source_.at(i - 1))) {
+        const std::uint32_t end = source_.line_end(i);
+        if (slice({i, end}).find(close) != std::string_view::npos) return i;
+        i = end;
+      }
+      if (!is_blank(c)) before = c;
+    }
+    return std::nullopt;
+  }
+
+  AfterFailure cut_by_comment(std::uint32_t open, std::uint32_t hash) {
+    std::uint32_t begin = hash;
+    const auto begins_value = [this](std::uint32_t at) {
+      const bool colon = is_blank(source_.at(at)) && source_.at(at - 1) == ':';
+      return colon || std::string_view("[{,\n").find(source_.at(at - 1)) != std::string_view::npos;
+    };
+    while (!begins_value(begin)) --begin;
+    while (is_blank(source_.at(begin))) ++begin;
+    std::uint32_t end = hash;
+    while (std::string_view(",]}\n").find(source_.at(end)) == std::string_view::npos) ++end;
+    trap({hash, source_.line_end(hash)}, "from ` #` on this is a comment, the closing bracket too",
+         "put quotes around a text that holds ` #`")
+        .label(source_.span(open, open + 1), "so nothing closes this")
+        .fix(source_.span(begin, end), quoted(slice({begin, end})));
+    return overwrite({begin, end});
   }
 
   AfterFailure stray_sign(std::string_view message) {

@@ -3,6 +3,7 @@
 
 #include <modcore/tooling.hpp>
 
+#include "api/engine_state.hpp"
 #include "check/functions.hpp"
 #include "ir/fields.hpp"
 #include "load/load.hpp"
@@ -18,6 +19,15 @@ std::span<const FieldInfo> field_catalogue() noexcept {
     return fields;
   }();
   return catalogue;
+}
+
+std::vector<FieldInfo> declared_fields(const Engine& engine) {
+  std::vector<FieldInfo> fields;
+  for (const ir::HostAttribute& host :
+       detail::EngineAccess::state(engine)->image->host_attributes) {
+    fields.push_back({host.name, ir::to_string(host.type), "declared by these rules"});
+  }
+  return fields;
 }
 
 std::span<const FunctionInfo> function_catalogue() noexcept {

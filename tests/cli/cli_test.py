@@ -568,6 +568,15 @@ class Everything(Case):
                          [("spam.casino", "hide"), ("spam.newcomer-link", "flag")])
         self.check_exit(run("list", "rules", "-r", BROKEN), 2)
 
+    def test_the_fields_of_rules_are_listed_with_those_of_the_language(self):
+        rules = self.file("x.rules.yaml", "modcore: 1\ncategory: spam\n"
+                          "context: {author.plan: text, author.karma: int}\n"
+                          "rules:\n  - {id: a.b, when: author.karma < 3 and author.plan == 'free'}\n")
+        alone = json.loads(run("list", "fields", "--output", "json").out)
+        rows = json.loads(run("list", "fields", "-r", rules, "--output", "json").out)
+        self.assertEqual([(row["name"], row["type"]) for row in rows[len(alone):]],
+                         [("author.karma", "int"), ("author.plan", "text")])
+
     def test_the_version_names_the_language_and_the_matcher(self):
         done = run("--version")
         self.check_exit(done, 0)
