@@ -37,6 +37,26 @@ const Value& attribute(const OwnedPost& owned, std::string_view name) {
 
 using Strings = std::vector<std::string>;
 
+// The checker tells misspelt facts of tests by that list.
+TEST_CASE("a post may bear each field that the language lists as a fact") {
+  std::size_t facts = 0;
+  for (const ir::StandardField& field : ir::standard_fields()) {
+    if (!field.attribute) continue;
+    ++facts;
+    CAPTURE(field.name);
+    CHECK(read("{\"" + std::string(field.name) + "\": null}")->unknown_keys == Strings());
+  }
+  CHECK(facts == 26);
+  CHECK(read(R"({"id": null, "lang": null, "author.created_at": null})")->unknown_keys == Strings());
+}
+
+TEST_CASE("a number that no double holds is missing and reported") {
+  const auto owned = read(R"({"body": "x", "author": {"post_count": 1e400, "reputation": -1e999}})");
+  CHECK(owned->problems ==
+        Strings{"the number 1e400 is out of range", "the number -1e999 is out of range"});
+  CHECK_FALSE(owned->post.author.post_count.has_value());
+}
+
 TEST_CASE("every standard field is read") {
   const auto owned = read(R"({
     "id": "p1", "title": "T", "body": "B", "attachment": {"names": ["a.pdf"]},
