@@ -6,41 +6,29 @@
 #include <vector>
 
 #include "text/range.hpp"
+#include "text/zone_marks.hpp"
 
 namespace modcore::text {
 
-// Ranges in order, without overlap, none of them empty; together with the
-// markers between them (">", backticks, fences) they cover the body. A line's
-// end belongs to its zone.
+// Ranges in order, without overlap, none of them empty. Together with the bare
+// markers between them (">", backticks, "[quote=", "<pre>") they cover the body:
+// what a marker says besides, such as a name, belongs to its zone. A line's end
+// belongs to the zone of its line.
 struct Zones {
   std::vector<Range> own;
   std::vector<Range> quote;
   std::vector<Range> code;
 
-  // Buffers of find_zones(), kept to be used again.
-  struct FenceLine {
-    Range line;
-    std::uint32_t length = 0;
-    std::uint32_t closer = 0;  // index of the line that closes it, or none
-    char character = 0;
-    bool can_open = false;
-    bool can_close = false;
-  };
-  struct BacktickRun {
-    Range range;
-    std::uint32_t paragraph = 0;
-    std::uint32_t closer = 0;  // index of the run that closes it, or none
-  };
-  std::vector<FenceLine> fences;
-  std::vector<BacktickRun> runs;
-  std::vector<std::uint32_t> nearest;
+  ZoneMarks marks;  // a buffer of find_zones(), kept to be used again
 };
 
-// Quotes: lines that begin with `>` (after up to three spaces). Code: fences of
-// three or more backticks or tildes, and inline backticks closed by as many in
-// the same paragraph; an unclosed marker is ordinary text, an unclosed fence
-// too. Code inside a quote is quote. Linear, and allocates nothing once the
-// vectors of `out` have grown.
+// Quotes are lines that begin with ">" (after up to three spaces), what "[quote]",
+// "<blockquote>" and "<q>" enclose, and the line by which a mail program announces
+// what follows. Code is what fences of three or more backticks or tildes, inline
+// backticks, "[code]", "<code>" and "<pre>" enclose, and lines indented by four
+// spaces or a tab after a blank line. The marker that comes first wins; code inside
+// a quote is quote. Whatever is not closed is ordinary text. Linear, and allocates
+// nothing once the vectors of `out` have grown.
 void find_zones(std::string_view body, Zones& out);
 
 }  // namespace modcore::text
