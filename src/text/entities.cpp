@@ -44,6 +44,65 @@ std::size_t name_end(std::string_view text, std::size_t at, std::string_view inn
   return end;
 }
 
+bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_ascii_alnum(char c) noexcept {
+  return is_digit(c) || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+}
+
+// "<@123>", "<@!123>", "<@&123>", "<@U12|ann>" of chats: the @ stands at `at`.
+Range chat_mention(std::string_view text, std::size_t at) noexcept {
+  std::size_t end = at + 1;
+  if (end < text.size() && (text[end] == '!' || text[end] == '&')) ++end;
+  const std::size_t id = end;
+  while (end < text.size() && is_ascii_alnum(text[end])) ++end;
+  if (end == id) return {};
+  if (end < text.size() && text[end] == '|') end = name_end(text, end + 1, " .-");
+  if (end >= text.size() || text[end] != '>') return {};
+  return {narrow(at - 1), narrow(end + 1)};
+}
+
+// "@ann", "@ann@social.example": the @ stands at `at`. Empty for an e-mail address.
+Range mention_at(std::string_view text, std::size_t at) noexcept {
+  if (at > 0 && text[at - 1] == '<') {
+    if (const Range found = chat_mention(text, at); found.end != 0) return found;
+  }
+  std::size_t end = name_end(text, at + 1, ".-");
+  const bool inside = word_before(text, at) || (at > 0 && text[at - 1] == '/');
+  if (inside || end == at + 1) return {narrow(end), narrow(end)};
+  if (end < text.size() && text[end] == '@') {
+    const std::size_t host = end + 1;
+    const std::size_t host_end = name_end(text, host, ".-");
+    if (text.substr(host, host_end - host).find('.') != std::string_view::npos) end = host_end;
+  }
+  return {narrow(at), narrow(end)};
+}
+
+// "u/ann", "/u/ann": the slash behind the u stands at `at`. Not "5 u/min", nor a
+// part of a path.
+Range user_path_at(std::string_view text, std::size_t at) noexcept {
+  constexpr std::size_t shortest = 3, longest = 20;
+  if (at == 0 || text[at - 1] != 'u') return {};
+  std::size_t begin = at - 1;
+  const bool rooted = begin > 0 && text[begin - 1] == '/';
+  if (rooted) --begin;
+  if (begin > 0) {
+    const char before = text[begin - 1];
+    if (word_before(text, begin) || std::string_view("/.-_@#&=:?%+\\").find(before) != std::string_view::npos) {
+      return {};
+    }
+    const bool after_number = before == ' ' && begin > 1 && is_digit(text[begin - 2]);
+    if (after_number && !rooted) return {};
+  }
+  std::size_t end = at + 1;
+  while (end < text.size() && end - at <= longest &&
+         (is_ascii_alnum(text[end]) || text[end] == '_' || text[end] == '-')) {
+    ++end;
+  }
+  const bool goes_on = end < text.size() && (text[end] == '/' || is_ascii_alnum(text[end]));
+  if (end - at - 1 < shortest || goes_on) return {};
+  return {narrow(begin), narrow(end)};
+}
+
 // A hashtag names something; "#1" only counts.
 bool has_letter(std::string_view name) noexcept {
   for (std::size_t at = 0; at < name.size();) {
@@ -112,11 +171,16 @@ std::size_t emoji_end(std::string_view text, std::size_t at) noexcept {
 
 void find_mentions(std::string_view text, std::vector<Range>& out) {
   out.clear();
-  for (auto at = text.find('@'); at != std::string_view::npos; at = text.find('@', at)) {
-    const bool inside = word_before(text, at) || (at > 0 && text[at - 1] == '/');
-    const std::size_t end = name_end(text, at + 1, ".-");
-    if (!inside && end > at + 1) out.push_back({narrow(at), narrow(end)});
-    at = std::max(end, at + 1);
+  std::size_t sign = text.find('@');
+  std::size_t slash = text.find('/');
+  for (;;) {
+    const std::size_t at = std::min(sign, slash);
+    if (at == std::string_view::npos) return;
+    const Range mention = at == sign ? mention_at(text, at) : user_path_at(text, at);
+    if (mention.begin < mention.end) out.push_back(mention);
+    const std::size_t next = std::max<std::size_t>(at + 1, mention.end);
+    if (sign < next) sign = text.find('@', next);
+    if (slash < next) slash = text.find('/', next);
   }
 }
 

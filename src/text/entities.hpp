@@ -9,8 +9,11 @@
 
 namespace modcore::text {
 
-// In the order of the text, without overlap, in linear time. Replace `out`.
-void find_mentions(std::string_view text, std::vector<Range>& out);  // "@name", with the @
+// Each in the order of the text, without overlap, in linear time. They replace `out`.
+
+// "@name" and "@name@host" with the @, "u/name", "/u/name", and "<@id>" of chats with
+// its brackets; not the domain of an e-mail address.
+void find_mentions(std::string_view text, std::vector<Range>& out);
 void find_hashtags(std::string_view text, std::vector<Range>& out);  // "#tag", with the #; not "#1"
 void find_emoji(std::string_view text, std::vector<Range>& out);     // whole emoji sequences
 

@@ -66,6 +66,10 @@ std::size_t quote_marker(std::string_view line) noexcept {
   return marker;
 }
 
+bool is_indented(std::string_view line) noexcept {
+  return line.starts_with("  ") || line.starts_with('\t');
+}
+
 // "- one", "2. two": what is indented below belongs to it and is no code.
 bool is_list_item(std::string_view line) noexcept {
   std::size_t at = std::min(line.find_first_not_of(" \t"), line.size());
@@ -248,15 +252,15 @@ class MarkFinder {
     const bool after_blank = std::exchange(after_blank_, false);
     if (is_fence(line)) return fence_line(line);
     if (quote_marker(text) != 0) return quote_lines(line);
-    if (after_blank && !in_list_ && code_indent_of(text) != 0) return indented_lines(line);
+    if (after_blank && !hanging_ && code_indent_of(text) != 0) return indented_lines(line);
     if (const std::size_t end = header_end(line); end != line.begin) {
       add_lines(Kind::header, {line.begin, line.begin}, end);
       return end;
     }
-    if (is_list_item(text)) {
-      in_list_ = true;
-    } else if (after_blank && code_indent_of(text) == 0 && spaces_before(text) < 2) {
-      in_list_ = false;
+    if (is_indented(text) || is_list_item(text)) {
+      hanging_ = true;
+    } else if (after_blank) {
+      hanging_ = false;
     }
     running_text(line);
     return line.end;
@@ -411,7 +415,7 @@ class MarkFinder {
   std::size_t fence_ = 0;  // the next of the fence lines
   std::uint32_t paragraph_ = 0;
   bool after_blank_ = false;
-  bool in_list_ = false;
+  bool hanging_ = false;  // below a list item or a verse, whose next lines are indented too
 };
 
 const std::vector<ZoneMark>& ZoneMarks::find(std::string_view body) {

@@ -26,9 +26,10 @@ struct Zones {
 // "<blockquote>" and "<q>" enclose, and the line by which a mail program announces
 // what follows. Code is what fences of three or more backticks or tildes, inline
 // backticks, "[code]", "<code>" and "<pre>" enclose, and lines indented by four
-// spaces or a tab after a blank line. The marker that comes first wins; code inside
-// a quote is quote. Whatever is not closed is ordinary text. Linear, and allocates
-// nothing once the vectors of `out` have grown.
+// spaces or a tab after a blank line, unless below a list or other indented text.
+// The marker that comes first wins; code inside a quote is quote. Whatever is not
+// closed is ordinary text. Linear, and allocates nothing once the vectors of `out`
+// have grown.
 void find_zones(std::string_view body, Zones& out);
 
 }  // namespace modcore::text

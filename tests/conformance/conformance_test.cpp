@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int number_of_cases = 548;
+constexpr int number_of_cases = 583;
 
 std::string join_lines(const json& lines) {
   std::string text;

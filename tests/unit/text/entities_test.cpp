@@ -38,6 +38,24 @@ TEST_CASE("a mention is a name after an @ that follows no word") {
   CHECK(found(text::find_mentions, "@ @@dan @") == Parts{"@dan"});
 }
 
+TEST_CASE("a mention of another server names the server too") {
+  CHECK(found(text::find_mentions, "hi @ann@social.example, and @bob@home") == Parts{"@ann@social.example", "@bob"});
+  CHECK(found(text::find_mentions, "ann@social.example first.last+x@a.b.example").empty());
+}
+
+TEST_CASE("a chat writes a mention as an id in brackets") {
+  CHECK(found(text::find_mentions, "<@123> <@!45>, <@&6> <@U1A2|ann b> <@ann") ==
+        Parts{"<@123>", "<@!45>", "<@&6>", "<@U1A2|ann b>", "@ann"});
+  CHECK(found(text::find_mentions, "<@> <@!> <#1>").empty());
+}
+
+TEST_CASE("u/name is a mention") {
+  CHECK(found(text::find_mentions, "thanks u/ann_b-2, /u/Carl and (u/dan)") ==
+        Parts{"u/ann_b-2", "/u/Carl", "u/dan"});
+  CHECK(found(text::find_mentions, "https://a.example/u/ann menu/bar u/ab u/ann/x 80 u/min tu/vous a=u/ann").empty());
+  CHECK(found(text::find_mentions, "u/abcdefghijklmnopqrstuvwxyz").empty());
+}
+
 TEST_CASE("a hashtag holds a letter") {
   CHECK(found(text::find_hashtags, "#tag #Été2024 #1 #2nd a#b &#39; ##x /#y (#z)") ==
         Parts{"#tag", "#Été2024", "#2nd", "#z"});
@@ -89,7 +107,7 @@ TEST_CASE("hostile text is searched in linear time") {
   constexpr std::size_t size = 2'000'000;
   int texts = 0;
   for (const std::string_view piece :
-       {"(", "@", "a.a.", "http://", "http://@", "a.com/((((", "https://a.com/", "#", "##a", "@a.",
+       {"(", "@", "u/", "/u/a", "<@", "@a@", "<@1|", "a.a.", "http://", "http://@", "a.com/((((", "https://a.com/", "#", "##a", "@a.",
         "😀\u200D", "\U000E0061", "xn--a.", "..", "http://a", "a@b.com", "[](", "\xFF", "例a"}) {
     const std::string text = repeated(piece, size);
     std::vector<Range> ranges;
@@ -99,5 +117,5 @@ TEST_CASE("hostile text is searched in linear time") {
     CAPTURE(piece);
     ++texts;
   }
-  CHECK(texts == 19);
+  CHECK(texts == 24);
 }

@@ -111,7 +111,8 @@ TEST_CASE("lines indented after a blank line are code") {
   check_zones("a\n\n    b\nc", {.own = {"a\n\n", "c"}, .code = {"b\n"}});
 }
 
-TEST_CASE("what is indented below a list belongs to it") {
+TEST_CASE("what is indented below a list or a verse belongs to it") {
+  check_zones("a\n  verse\n    verse\n\n    verse", {.own = {"a\n  verse\n    verse\n\n    verse"}});
   check_zones("- a\n\n    b", {.own = {"- a\n\n    b"}});
   check_zones("1. a\n\n    b\n\nc\n\n    d", {.own = {"1. a\n\n    b\n\nc\n\n"}, .code = {"d"}});
 }
