@@ -10,7 +10,8 @@ readonly build_packages=(
 # The tests' own: what the generated tables are made of and compared with, and
 # ccache for quick rebuilds.
 readonly test_packages=(
-  doctest-dev libbenchmark-dev python3 unicode-data libicu-dev
+  doctest-dev libbenchmark-dev python3 python3-dev python3-venv python3-pytest pybind11-dev
+  unicode-data libicu-dev
   wamerican-large wfrench wpolish ccache
 )
 readonly ci_packages=(clang-14 dpkg-dev)

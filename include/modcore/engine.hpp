@@ -35,6 +35,12 @@ struct RuleInfo {
   std::uint32_t line = 0;
 };
 
+// A host attribute that the rules or the host declared.
+struct AttributeInfo {
+  std::string_view name;
+  std::string_view type;  // as in AttributeDeclaration::type
+};
+
 // A handle: copying one copies a pointer. All members are safe to call from any
 // thread at the same time.
 class MODCORE_API Engine {
@@ -49,6 +55,10 @@ class MODCORE_API Engine {
   // Whether any rule reads this field ("author.post_count", "body"): a host may
   // skip facts that no rule asks for. False for an unknown name.
   [[nodiscard]] bool uses(std::string_view field) const noexcept;
+
+  // The declared host attributes, sorted by name, whether a rule reads them or
+  // not. Valid while an Engine of this origin lives.
+  [[nodiscard]] std::span<const AttributeInfo> attributes() const noexcept;
 
   // The policy's name, empty without a policy.
   [[nodiscard]] std::string_view policy() const noexcept;

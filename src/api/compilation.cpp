@@ -99,6 +99,9 @@ void build_engine(Compilation& compilation) {
   engine->fingerprint = fingerprint_of(rules);
   engine->used_fields = used_fields(rules, *image);
   add_rule_infos(compilation.sources, rules, *engine);
+  for (const ir::HostAttribute& attribute : image->host_attributes) {
+    engine->attributes.push_back({attribute.name, ir::to_string(attribute.type)});
+  }
   compilation.engine = std::move(engine);
 }
 

@@ -18,6 +18,8 @@ bool Engine::uses(std::string_view field) const noexcept {
   return std::ranges::binary_search(state_->used_fields, field, std::less<>());
 }
 
+std::span<const AttributeInfo> Engine::attributes() const noexcept { return state_->attributes; }
+
 std::string_view Engine::policy() const noexcept { return state_->image->policy; }
 
 std::string_view to_string(RuleStatus status) noexcept {

@@ -23,6 +23,7 @@ struct EngineState {
   std::vector<std::string> used_fields;  // names, sorted
   std::vector<std::string> files;        // that the views in `rules` point to
   std::vector<RuleInfo> rules;           // in the order of Image::rules
+  std::vector<AttributeInfo> attributes;  // views into the image
 };
 
 // The inside of the library reaches through the handle here.

@@ -1,0 +1,106 @@
+// compile, check and run_tests, with the GIL released.
+#include "compile.hpp"
+
+#include <pybind11/stl.h>
+
+#include <modcore/modcore.hpp>
+
+#include "convert.hpp"
+#include "engine.hpp"
+
+namespace modcore::python {
+namespace {
+
+using Pairs = std::vector<std::pair<std::string, std::string>>;
+using Paths = std::vector<std::string>;
+using Seconds = std::optional<std::int64_t>;
+
+CompileOptions options_of(std::string preset, const Pairs& attributes, Seconds now) {
+  CompileOptions options;
+  options.preset = std::move(preset);
+  for (const auto& [name, type] : attributes) options.attributes.push_back({name, type});
+  if (now) options.now = std::chrono::sys_seconds(std::chrono::seconds(*now));
+  return options;
+}
+
+std::vector<Source> sources_of(const Pairs& pairs) {
+  std::vector<Source> sources;
+  for (const auto& [name, text] : pairs) sources.push_back({name, text});
+  return sources;
+}
+
+py::list to_list(const std::vector<Diagnostic>& diagnostics) {
+  py::list list;
+  for (const Diagnostic& diagnostic : diagnostics) list.append(convert(diagnostic));
+  return list;
+}
+
+py::tuple compile_rules(py::handle engine_class, const std::optional<Pairs>& sources, const Paths& paths,
+                        std::string preset, const Pairs& attributes, Seconds now) {
+  const CompileOptions options = options_of(std::move(preset), attributes, now);
+  CompileResult result;
+  {
+    const py::gil_scoped_release released;
+    result = sources ? compile(sources_of(*sources), options) : compile_files(paths, options);
+  }
+  const py::object engine =
+      result.engine ? make_engine(engine_class, std::move(*result.engine)) : py::none();
+  return py::make_tuple(engine, to_list(result.diagnostics), to_str(render(result.diagnostics)));
+}
+
+py::list check_rules(const std::optional<Pairs>& sources, const Paths& paths, std::string preset,
+                     const Pairs& attributes, Seconds now) {
+  const CompileOptions options = options_of(std::move(preset), attributes, now);
+  std::vector<Diagnostic> diagnostics;
+  {
+    const py::gil_scoped_release released;
+    diagnostics = sources ? check(sources_of(*sources), options) : check_files(paths, options);
+  }
+  return to_list(diagnostics);
+}
+
+py::tuple run_rule_tests(const Paths& paths, std::string preset) {
+  const CompileOptions options = options_of(std::move(preset), {}, {});
+  TestReport report;
+  {
+    const py::gil_scoped_release released;
+    report = run_tests(paths, options);
+  }
+  py::list results;
+  for (const TestResult& result : report.results) results.append(convert(result));
+  return py::make_tuple(to_list(report.diagnostics), to_str(render(report.diagnostics)), results);
+}
+
+py::dict versions() {
+  py::dict all;
+  all["library"] = library_version();
+  all["language"] = language_version;
+  all["matcher"] = matcher_version();
+  return all;
+}
+
+// By the library's own order of languages.
+std::string localized(const std::vector<std::pair<std::string, std::string>>& texts, std::string fallback,
+                      std::string_view lang) {
+  LocalizedText text;
+  for (const auto& [tag, words] : texts) text.entries.push_back({tag == "und" ? "" : tag, words});
+  text.fallback = std::move(fallback);
+  return std::string(text.in(lang));
+}
+
+}  // namespace
+
+void add_compiling(py::module_& module) {
+  module.def("compile", compile_rules, py::arg("engine_class"), py::arg("sources"), py::arg("paths"),
+             py::arg("preset"), py::arg("attributes"), py::arg("now"));
+  module.def("check", check_rules, py::arg("sources"), py::arg("paths"), py::arg("preset"),
+             py::arg("attributes"), py::arg("now"));
+  module.def("run_tests", run_rule_tests, py::arg("paths"), py::arg("preset"));
+  module.def("shipped_packs", shipped_packs);
+  module.def("versions", versions);
+  module.def("localized", [](const py::dict& texts, std::string fallback, std::string_view lang) {
+    return localized(texts.attr("items")().cast<py::list>().cast<Pairs>(), std::move(fallback), lang);
+  }, py::arg("texts"), py::arg("fallback"), py::arg("lang"));
+}
+
+}  // namespace modcore::python

@@ -1,0 +1,94 @@
+"""Moderation rules, compiled once, that judge every post and show why.
+
+>>> import modcore
+>>> engine = modcore.compile_files("spam", "harassment")       # or "policy.yaml"
+>>> decision = engine.scan("My roses bloom.", author={"post_count": 3})
+>>> decision.verdict
+<Verdict.ALLOW: 0>
+"""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"
+
+try:
+    from . import _core
+except ImportError as error:
+    from ._doctor import why_not
+
+    raise ImportError(why_not(error), name=error.name, path=error.path) from error
+
+from ._decision import Decision
+from ._doctor import doctor
+from ._engine import Engine, EngineSlot, RuleError, check, check_files, compile, compile_files
+from ._types import (
+    Attention,
+    ConditionNode,
+    CrossedThreshold,
+    Diagnostic,
+    Evidence,
+    ExplainedPart,
+    ExplainedRule,
+    ExplainedView,
+    Explanation,
+    FiredRule,
+    Fix,
+    Label,
+    LocalizedText,
+    Location,
+    Route,
+    RuleInfo,
+    RuleSeverity,
+    RuleStatus,
+    Severity,
+    ShadowRule,
+    SuppressedRule,
+    TestOutcome,
+    TestResult,
+    Tolerance,
+    UndeterminedRule,
+    Urgency,
+    Verdict,
+)
+
+_core.use_classes(Decision)
+
+__all__ = [
+    "Attention",
+    "ConditionNode",
+    "CrossedThreshold",
+    "Decision",
+    "Diagnostic",
+    "Engine",
+    "EngineSlot",
+    "Evidence",
+    "ExplainedPart",
+    "ExplainedRule",
+    "ExplainedView",
+    "Explanation",
+    "FiredRule",
+    "Fix",
+    "Label",
+    "LocalizedText",
+    "Location",
+    "Route",
+    "RuleError",
+    "RuleInfo",
+    "RuleSeverity",
+    "RuleStatus",
+    "Severity",
+    "ShadowRule",
+    "SuppressedRule",
+    "TestOutcome",
+    "TestResult",
+    "Tolerance",
+    "UndeterminedRule",
+    "Urgency",
+    "Verdict",
+    "__version__",
+    "check",
+    "check_files",
+    "compile",
+    "compile_files",
+    "doctor",
+]

@@ -1,0 +1,241 @@
+"""The engine, as Python sees it: compiling, scanning, reloading."""
+
+from __future__ import annotations
+
+import os
+from typing import TYPE_CHECKING, Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
+
+from . import _core
+from ._decision import Decision
+from ._types import Diagnostic, Explanation, RuleInfo, Severity
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    PathLike = Union[str, "os.PathLike[str]"]
+    Sources = Union[str, Mapping[str, str]]
+
+
+class RuleError(ValueError):
+    """The rules do not compile. ``str()`` is the report that a person reads, with carets under
+    what is wrong; ``diagnostics`` holds the same as data.
+
+    >>> import modcore
+    >>> try:
+    ...     modcore.compile("modcore: 1\\ncategory: spam\\nrules: [{id: a, word: [x]}]")
+    ... except modcore.RuleError as error:
+    ...     print(error.diagnostics[0].where, error.diagnostics[0].message)
+    rules.yaml:3:17 `word` is not a key of a rule
+    """
+
+    def __init__(self, diagnostics: Sequence[Diagnostic], report: str) -> None:
+        super().__init__(report)
+        self.diagnostics: Tuple[Diagnostic, ...] = tuple(diagnostics)
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return type(self), (self.diagnostics, str(self))
+
+
+class _Options(NamedTuple):
+    preset: str
+    attributes: Tuple[Tuple[str, str], ...]
+    now: Optional[int]
+
+
+class _Origin(NamedTuple):
+    """What an engine was compiled from, so that another process can do the same."""
+
+    sources: Optional[Tuple[Tuple[str, str], ...]]
+    paths: Tuple[str, ...]
+    options: _Options
+
+
+class Engine(_core.EngineBase):
+    """Compiled rules. Immutable: any number of threads may use one engine at the same time.
+
+    Pickling hands over what it was compiled from, and compiles that again: sources travel along,
+    files must lie at the same paths and must not have changed.
+    """
+
+    __slots__ = ("_diagnostics", "_origin")
+
+    _origin: _Origin
+    _diagnostics: Tuple[Diagnostic, ...]
+
+    @property
+    def diagnostics(self) -> Tuple[Diagnostic, ...]:
+        """The warnings of compiling."""
+        return self._diagnostics
+
+    def __repr__(self) -> str:
+        name = f"{self.policy!r} " if self.policy else ""
+        return f"<Engine {name}{len(self.rules)} rules {self.fingerprint}>"
+
+    def __reduce__(self) -> Tuple[Any, ...]:
+        return _compile_again, (tuple(self._origin), self.fingerprint)
+
+
+def _compile_again(origin: Tuple[Any, ...], fingerprint: str) -> Engine:
+    sources, paths, options = origin
+    engine = _compile(_Origin(sources, paths, _Options(*options)))
+    if engine.fingerprint != fingerprint:
+        raise ValueError(
+            f"the rules in {', '.join(paths) or 'the shipped packs'} are others than those of the "
+            f"engine that was pickled ({engine.fingerprint}, not {fingerprint})"
+        )
+    return engine
+
+
+def _options(
+    preset: str, attributes: Optional[Mapping[str, str]], now: Optional[datetime]
+) -> _Options:
+    if now is not None and now.tzinfo is None:
+        raise ValueError("now needs a time zone")
+    seconds = None if now is None else int(now.timestamp() // 1)
+    return _Options(preset, tuple((attributes or {}).items()), seconds)
+
+
+def _sources(source: Sources) -> Tuple[Tuple[str, str], ...]:
+    if isinstance(source, str):
+        return (("rules.yaml", source),)
+    return tuple(source.items())
+
+
+def _paths(paths: Tuple[Union[PathLike, Sequence[PathLike]], ...]) -> Tuple[str, ...]:
+    flat: List[PathLike] = []
+    for path in paths:
+        if isinstance(path, (list, tuple)):
+            flat.extend(path)
+        else:
+            flat.append(path)  # type: ignore[arg-type]
+    return tuple(os.fspath(path) for path in flat)
+
+
+def _compile(origin: _Origin) -> Engine:
+    engine, diagnostics, report = _core.compile(
+        Engine, origin.sources, origin.paths, *origin.options
+    )
+    if engine is None:
+        raise RuleError(diagnostics, report)
+    engine._origin = origin
+    engine._diagnostics = tuple(diagnostics)
+    return engine
+
+
+def compile(
+    source: Sources,
+    *,
+    preset: str = "",
+    attributes: Optional[Mapping[str, str]] = None,
+    now: Optional[datetime] = None,
+) -> Engine:
+    """Compiles rules in memory: the text of one file, or a mapping from file names to texts, of
+    which ``policy.yaml`` is the policy. Raises RuleError.
+
+    ``attributes`` declares facts that the host supplies, name to type (``{"author.plan": "text"}``);
+    ``preset`` overrides the policy's; ``now`` is the time by which an override's ``until`` is
+    judged.
+
+    >>> import modcore
+    >>> modcore.compile({"spam.rules.yaml": '''
+    ... modcore: 1
+    ... category: spam
+    ... rules: [{id: spam.a, words: [casino], verdict: flag}]
+    ... '''})
+    <Engine 1 rules ...>
+    """
+    return _compile(_Origin(_sources(source), (), _options(preset, attributes, now)))
+
+
+def compile_files(
+    *paths: Union[PathLike, Sequence[PathLike]],
+    preset: str = "",
+    attributes: Optional[Mapping[str, str]] = None,
+    now: Optional[datetime] = None,
+) -> Engine:
+    """Compiles what the paths name: a policy, a rule file, a folder, or a shipped pack. None
+    means the packs spam, self-promotion, harassment and off-topic. Raises RuleError; a file that
+    cannot be read is one of its diagnostics.
+
+    >>> import modcore
+    >>> engine = modcore.compile_files("spam", "harassment")
+    >>> engine.scan("My roses bloom.").verdict
+    <Verdict.ALLOW: 0>
+    """
+    return _compile(_Origin(None, _paths(paths), _options(preset, attributes, now)))
+
+
+def check(
+    source: Sources,
+    *,
+    preset: str = "",
+    attributes: Optional[Mapping[str, str]] = None,
+    now: Optional[datetime] = None,
+) -> List[Diagnostic]:
+    """All that is to be said about rules in memory, their own tests included; raises nothing.
+
+    >>> import modcore
+    >>> [finding.id for finding in modcore.check("modcore: 2")]
+    ['M009']
+    """
+    options = _options(preset, attributes, now)
+    return _core.check(_sources(source), (), *options)
+
+
+def check_files(
+    *paths: Union[PathLike, Sequence[PathLike]],
+    preset: str = "",
+    attributes: Optional[Mapping[str, str]] = None,
+    now: Optional[datetime] = None,
+) -> List[Diagnostic]:
+    """As check(), of what the paths name."""
+    options = _options(preset, attributes, now)
+    return _core.check(None, _paths(paths), *options)
+
+
+class EngineSlot:
+    """Holds the engine in force, for rules that are reloaded while a program runs. Any thread may
+    call any method at any time; a scan takes the engine that is in force when it begins.
+
+    >>> import modcore
+    >>> slot = EngineSlot(modcore.compile_files("spam"))
+    >>> slot.reload("spam", "harassment") is slot.load()
+    True
+    """
+
+    __slots__ = ("_engine",)
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+
+    def load(self) -> Engine:
+        """The engine in force."""
+        return self._engine
+
+    def store(self, engine: Engine) -> None:
+        """Puts another engine in force."""
+        self._engine = engine
+
+    def reload(
+        self,
+        *paths: Union[PathLike, Sequence[PathLike]],
+        preset: str = "",
+        attributes: Optional[Mapping[str, str]] = None,
+        now: Optional[datetime] = None,
+    ) -> Engine:
+        """Compiles aside, then puts the new engine in force. Without paths: what the engine in
+        force was compiled from. Raises RuleError, and then the last good engine stays."""
+        if paths:
+            origin = _Origin(None, _paths(paths), _options(preset, attributes, now))
+        else:
+            origin = self._engine._origin
+        engine = _compile(origin)
+        self._engine = engine
+        return engine
+
+    def scan(self, body: Optional[str] = None, **facts: Any) -> Decision:
+        """As Engine.scan, by the engine in force."""
+        return self._engine.scan(body, **facts)
+
+    def __repr__(self) -> str:
+        return f"<EngineSlot {self._engine!r}>"

@@ -1,0 +1,325 @@
+"""The package as a bot author meets it. Each test's name is a claim."""
+
+import doctest
+import enum
+import pickle
+import subprocess
+import sys
+from datetime import datetime, timedelta, timezone
+
+import modcore
+import pytest
+from modcore import Verdict
+
+RULES = """
+modcore: 1
+category: spam
+context: {author.plan: text, author.joined: time, board.limit: int, author.labels: set<text>}
+rules:
+  - id: spam.casino
+    title: Casinos
+    phrases: [online casino]
+    verdict: hide
+    reason: {en: No adverts for casinos., fr: Pas de casinos.}
+    meta: {label: 7}
+  - {id: spam.newcomer, when: author.account_age < 7 days, verdict: flag}
+  - {id: spam.count, when: author.post_count == 3, verdict: flag}
+  - {id: spam.name, patterns: {bad: {words: [żaba], in: author.name}}, verdict: flag}
+  - {id: spam.plan, when: author.plan == "free", verdict: flag}
+  - {id: spam.roles, when: 'author.roles overlaps ["banned"]', verdict: escalate,
+     escalate: {to: moderators, within: 2 hours, urgency: high}}
+  - {id: spam.joined, when: author.joined > now - 1 day, verdict: flag}
+  - {id: spam.file, patterns: {exe: {substrings: [.exe], in: attachment.names}}, verdict: flag}
+"""
+
+
+@pytest.fixture(scope="module")
+def engine():
+    return modcore.compile(RULES)
+
+
+def fired(decision):
+    return {rule.rule for rule in decision.fired}
+
+
+def test_the_docstrings_are_true():
+    from modcore import _decision, _doctor, _engine, _types
+
+    ran = 0
+    for module in [modcore, _decision, _doctor, _engine, _types]:
+        result = doctest.testmod(module, optionflags=doctest.ELLIPSIS)
+        assert result.failed == 0
+        ran += result.attempted
+    assert ran > 25
+
+
+def test_a_decision_tells_what_was_decided(engine):
+    decision = engine.scan("The best ONLINE casino", id="p1")
+    assert decision.verdict is Verdict.HIDE and isinstance(decision.verdict, enum.Enum)
+    assert decision.hidden is True
+    assert decision.id == "p1"
+    assert decision.reason() == "No adverts for casinos."
+    assert decision.reason("fr-CA") == "Pas de casinos."
+    rule = decision.fired[0]
+    assert (rule.rule, rule.category, rule.meta) == ("spam.casino", "spam", {"label": 7})
+    assert rule.title.in_("pl") == "Casinos"
+    assert decision.engine == engine.fingerprint
+    assert decision.fired is decision.fired
+
+
+def test_offsets_count_code_points_of_what_was_passed(engine):
+    body = "Été 🎰🎰 e\u0301: ONLINE  casino! Encore: online casino"
+    evidence = engine.scan(body).fired[0].evidence
+    assert len(evidence) == 2
+    for place in evidence:
+        assert body[place.begin : place.end] == place.text
+    assert evidence[0].text == "ONLINE  casino"
+
+
+def test_offsets_of_facts_point_into_the_fact(engine):
+    name = "Zażółć Żaba"
+    place = engine.scan("x", author={"name": name}).fired[0].evidence[0]
+    assert (place.field, name[place.begin : place.end]) == ("author.name", "Żaba")
+    names = ["é.pdf", "naïve.exe"]
+    place = engine.scan("x", attachment_names=names).fired[0].evidence[0]
+    assert (place.field, names[1][place.begin : place.end]) == ("attachment.names[1]", ".exe")
+
+
+def test_facts_of_every_kind_are_understood(engine):
+    now = datetime(2026, 5, 1, tzinfo=timezone.utc)
+    for age in [timedelta(days=1), 86400, 86400.0, "1 day"]:
+        assert "spam.newcomer" in fired(engine.scan("x", author={"account_age": age}))
+    for time in [now - timedelta(hours=3), (now - timedelta(hours=3)).timestamp(), "2026-04-30T21:00:00Z"]:
+        assert "spam.joined" in fired(engine.scan("x", fields={"author.joined": time}, now=now))
+    for roles in [["banned"], ("banned",), {"banned"}, iter(["a", "banned"])]:
+        assert "spam.roles" in fired(engine.scan("x", author={"roles": roles}))
+    assert fired(engine.scan("x", author={"post_count": 3})) == {"spam.count"}
+    assert fired(engine.scan("x", fields={"author.post_count": 3})) == {"spam.count"}
+    assert fired(engine.scan("x", author={"plan": "free"})) == {"spam.plan"}
+    assert fired(engine.scan("x", fields={"author.plan": "free"})) == {"spam.plan"}
+    assert fired(engine.scan("x", fields={"author": {"plan": "free"}})) == {"spam.plan"}
+
+
+def test_a_route_says_who_and_how_soon(engine):
+    decision = engine.scan("x", author={"roles": ["banned"]})
+    assert decision.routes == (modcore.Route("moderators", timedelta(hours=2), modcore.Urgency.HIGH),)
+    assert decision.attention is modcore.Attention.ESCALATE
+
+
+def test_a_fact_of_another_type_is_missing_and_reported(engine):
+    bad = {"post_count": "three", "account_age": "soon", "roles": "banned", "verified": 1, "karma": 9,
+           "created_at": datetime(2026, 1, 1)}
+    decision = engine.scan("x", author=bad, message={"kind": "letter"})
+    assert fired(decision) == set()
+    assert [notice.split(":")[0] for notice in decision.notices] == [
+        "author.post_count", "author.account_age", "author.roles", "author.verified", "author.karma",
+        "author.created_at", "message.kind"]
+    assert {"spam.count", "spam.newcomer", "spam.roles"} <= {u.rule for u in decision.undetermined}
+
+
+def test_none_is_missing_everywhere(engine):
+    decision = engine.scan(None, title=None, author={"post_count": None}, channel=None, fields={"author.plan": None},
+                           id=None, now=None, attachment_names=None)
+    assert decision.verdict is Verdict.ALLOW and decision.notices == ()
+
+
+def test_a_wrong_call_is_a_type_error_that_says_what_to_do(engine):
+    with pytest.raises(TypeError, match="body must be str, not bytes; decode it first"):
+        engine.scan(b"online casino")
+    with pytest.raises(TypeError, match="knows no argument 'auther'"):
+        engine.scan("x", auther={})
+    with pytest.raises(TypeError, match="by position"):
+        engine.scan("x", "y")
+    with pytest.raises(TypeError, match="author must be a dict"):
+        engine.scan("x", author=7)
+    with pytest.raises(TypeError, match="keys of author must be str"):
+        engine.scan("x", author={1: 2})
+    with pytest.raises(TypeError, match="body is given twice"):
+        engine.scan("x", body="y")
+    with pytest.raises(TypeError, match="attachment_names"):
+        engine.scan("x", attachment_names="a.exe")
+    with pytest.raises(TypeError, match="rule"):
+        engine.scan("x", rule="spam.casino")
+    with pytest.raises(TypeError):
+        modcore.Decision()
+    with pytest.raises(TypeError):
+        modcore.Engine()
+
+
+def test_an_exception_of_a_fact_reaches_the_caller(engine):
+    class Count:
+        def __index__(self):
+            raise RuntimeError("no number today")
+
+    with pytest.raises(RuntimeError, match="no number today"):
+        engine.scan("x", author={"post_count": Count()})
+
+
+@pytest.mark.parametrize("before", ["\ud800", "a\udfffb ", "\x00", "\x00\ud83d", "\U0010ffff", "\ufffe"])
+def test_any_str_is_a_post(engine, before):
+    body = before + " online casino " + before
+    place = engine.scan(body).fired[0].evidence[0]
+    assert body[place.begin : place.end] == place.text == "online casino"
+
+
+def test_a_str_subclass_is_a_str(engine):
+    class Text(str):
+        def __str__(self):
+            raise AssertionError("nobody asked")
+
+    assert engine.scan(Text("online casino")).hidden
+
+
+def test_ten_megabytes_are_judged_within_the_limit_and_say_so(engine):
+    decision = engine.scan("é" * 10_000_000 + " online casino")
+    assert decision.hidden and decision.limits == ("text_bytes: body",)
+    place = decision.fired[0].evidence[0]
+    assert (place.begin, place.end) == (10_000_001, 10_000_014)
+
+
+def test_a_decision_is_a_value(engine):
+    body = "Été: online casino \ud800 online casino"
+    decision = engine.scan(body, author={"roles": ["banned"], "name": "żaba"}, id="p")
+    again = engine.scan(body, author={"roles": ["banned"], "name": "żaba"}, id="p")
+    other = engine.scan("online casino", id="p")
+    assert decision == again and hash(decision) == hash(again) and decision != other
+    assert decision != "hide"
+    for protocol in range(2, pickle.HIGHEST_PROTOCOL + 1):
+        copy = pickle.loads(pickle.dumps(decision, protocol))
+        assert copy == decision and type(copy) is modcore.Decision
+        assert copy.fired == decision.fired and copy.routes == decision.routes
+        assert [e.begin for rule in copy.fired for e in rule.evidence][:2] == [5, 21]
+    assert pickle.loads(pickle.dumps(engine.scan("x"))) == engine.scan("x")
+    with pytest.raises(AttributeError):
+        decision.verdict = Verdict.ALLOW
+
+
+def test_a_damaged_pickle_is_an_error(engine):
+    _, (state,) = engine.scan("online casino").__reduce__()
+    restored = modcore.Decision._restore(state)
+    assert restored.hidden
+    for at in range(len(state)):
+        for damaged in [state[:at], state[:at] + b"\xff" + state[at + 1 :]]:
+            try:
+                repr(modcore.Decision._restore(damaged))
+            except (ValueError, UnicodeDecodeError):
+                pass
+    with pytest.raises(ValueError):
+        modcore.Decision._restore(state[:-1])
+
+
+def test_to_dict_is_the_document_of_the_command(engine):
+    document = engine.scan("Été online casino").to_dict()
+    assert document["schema"] == "modcore.decision/1"
+    assert (document["verdict"], document["hidden"]) == ("hide", True)
+    assert document["fired"][0]["evidence"][0]["begin"] == 6  # bytes
+
+
+def test_a_decision_shows_itself(engine):
+    decision = engine.scan("<b>online casino</b>", id="p1")
+    assert repr(decision).startswith("<Decision id='p1' hide fired=[spam.casino]")
+    html = decision._repr_html_()
+    assert "<mark>online casino</mark>" in html and "body[3:16]" in html
+    assert "<mark>" in engine.scan("x", author={"name": "Żaba"})._repr_html_()
+    assert "could not be decided" in engine.scan("x")._repr_html_()
+    hostile = modcore.compile('modcore: 1\ncategory: spam\nrules: [{id: a.b, regex: ["<i.*>"], verdict: flag}]')
+    assert "<mark>&lt;i&gt;" in hostile.scan("<i>")._repr_html_()
+
+
+def test_explain_says_why(engine):
+    why = engine.explain("Été: online casino", author={"post_count": 3}, rule="spam.count")
+    assert why.decision.verdict is Verdict.HIDE
+    assert [(rule.rule, rule.outcome) for rule in why.rules] == [("spam.count", "fired")]
+    assert why.rules[0].parts[0].condition.value == "true"
+    assert {view.view for view in why.views} >= {"original"}
+    every = engine.explain("Été: online casino")
+    assert len(every.rules) == len(engine.rules)
+    casino = next(rule for rule in every.rules if rule.rule == "spam.casino")
+    assert casino.parts[0].condition.evidence[0].begin == 5
+
+
+def test_an_engine_tells_its_rules_and_what_they_read(engine):
+    assert engine.uses("author.post_count") and not engine.uses("author.reports")
+    assert engine.attributes["author.joined"] == "time"
+    info = engine.rules[0]
+    assert (info.id, info.file, info.line) == ("spam.casino", "rules.yaml", 6)
+    assert info.status is modcore.RuleStatus.ACTIVE
+    assert modcore.compile(RULES).fingerprint == engine.fingerprint
+
+
+def test_an_engine_pickles_what_it_was_compiled_from(engine, tmp_path):
+    assert pickle.loads(pickle.dumps(engine)).fingerprint == engine.fingerprint
+    file = tmp_path / "a.rules.yaml"
+    file.write_text(RULES)
+    state = pickle.dumps(modcore.compile_files(file))
+    assert pickle.loads(state).fingerprint == engine.fingerprint
+    file.write_text(RULES.replace("casino", "bingo"))
+    with pytest.raises(ValueError, match="others than those"):
+        pickle.loads(state)
+
+
+def test_rule_errors_carry_places_and_read_well():
+    with pytest.raises(modcore.RuleError) as caught:
+        modcore.compile("modcore: 1\ncategory: spam\nrules:\n  - {id: a.b, wrds: [x], verdict: hid}\n")
+    error = caught.value
+    assert len(error.diagnostics) >= 2
+    first = error.diagnostics[0]
+    assert first.severity is modcore.Severity.ERROR
+    assert (first.where.file, first.where.line, first.where.column) == ("rules.yaml", 4, 15)
+    assert "^" in str(first) and str(first) in str(error) + "\n"
+    assert first.fixes[0].replacement == "words"
+    assert pickle.loads(pickle.dumps(error)).diagnostics == error.diagnostics
+    with pytest.raises(modcore.RuleError, match="no such file"):
+        modcore.compile_files("nowhere.rules.yaml")
+
+
+def test_check_reports_failing_tests_and_raises_nothing():
+    rules = RULES + "  - {id: a.b, words: [x], verdict: flag, tests: {match: [y]}}\n"
+    findings = modcore.check(rules)
+    assert any("a.b" == finding.rule for finding in findings)
+    assert modcore.check_files("spam") == []
+
+
+def test_options_reach_the_compiler(tmp_path):
+    engine = modcore.compile(
+        "modcore: 1\ncategory: spam\nrules: [{id: a.b, when: author.rank > 2, verdict: flag}]",
+        attributes={"author.rank": "int"})
+    assert fired(engine.scan("x", author={"rank": 3})) == {"a.b"}
+    with pytest.raises(ValueError, match="time zone"):
+        modcore.compile(RULES, now=datetime(2026, 1, 1))
+    with pytest.raises(modcore.RuleError):
+        modcore.compile_files("spam", preset="nonsense")
+
+
+def test_a_slot_keeps_the_last_good_engine(tmp_path):
+    file = tmp_path / "a.rules.yaml"
+    file.write_text(RULES)
+    slot = modcore.EngineSlot(modcore.compile_files(file))
+    first = slot.load()
+    file.write_text("modcore: 1\nrules: 7\n")
+    with pytest.raises(modcore.RuleError):
+        slot.reload()
+    assert slot.load() is first and slot.scan("online casino").hidden
+    file.write_text(RULES.replace("online casino", "bingo hall"))
+    assert slot.reload() is slot.load() is not first
+    assert not slot.scan("online casino", author={"post_count": 1}).hidden
+    slot.store(first)
+    assert slot.scan("online casino").hidden
+
+
+def test_python_m_modcore_is_the_command(tmp_path):
+    def run(*arguments, **options):
+        return subprocess.run([sys.executable, "-m", "modcore", *arguments], capture_output=True, text=True,
+                              timeout=60, **options)
+
+    (tmp_path / "a.rules.yaml").write_text(RULES)
+    done = run("scan", "-r", "a.rules.yaml", input='{"body": "online casino"}\n', cwd=tmp_path)
+    assert done.returncode == 0 and '"verdict":"hide"' in done.stdout
+    assert run("check", "nowhere.yaml").returncode == 3
+    assert run("--version").stdout.startswith(f"modcore {modcore.__version__}\n")
+
+
+def test_doctor_finds_nothing_wrong():
+    report = modcore.doctor()
+    assert report["problems"] == [] and report["library"] == modcore.__version__
+    assert "Hyperscan" in str(report)
