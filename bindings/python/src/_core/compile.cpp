@@ -13,13 +13,11 @@ namespace {
 
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 using Paths = std::vector<std::string>;
-using Seconds = std::optional<std::int64_t>;
 
-CompileOptions options_of(std::string preset, const Pairs& attributes, Seconds now) {
+CompileOptions options_of(std::string preset, const Pairs& attributes) {
   CompileOptions options;
   options.preset = std::move(preset);
   for (const auto& [name, type] : attributes) options.attributes.push_back({name, type});
-  if (now) options.now = std::chrono::sys_seconds(std::chrono::seconds(*now));
   return options;
 }
 
@@ -36,8 +34,8 @@ py::list to_list(const std::vector<Diagnostic>& diagnostics) {
 }
 
 py::tuple compile_rules(py::handle engine_class, const std::optional<Pairs>& sources, const Paths& paths,
-                        std::string preset, const Pairs& attributes, Seconds now) {
-  const CompileOptions options = options_of(std::move(preset), attributes, now);
+                        std::string preset, const Pairs& attributes) {
+  const CompileOptions options = options_of(std::move(preset), attributes);
   CompileResult result;
   {
     const py::gil_scoped_release released;
@@ -49,8 +47,8 @@ py::tuple compile_rules(py::handle engine_class, const std::optional<Pairs>& sou
 }
 
 py::list check_rules(const std::optional<Pairs>& sources, const Paths& paths, std::string preset,
-                     const Pairs& attributes, Seconds now) {
-  const CompileOptions options = options_of(std::move(preset), attributes, now);
+                     const Pairs& attributes) {
+  const CompileOptions options = options_of(std::move(preset), attributes);
   std::vector<Diagnostic> diagnostics;
   {
     const py::gil_scoped_release released;
@@ -60,7 +58,7 @@ py::list check_rules(const std::optional<Pairs>& sources, const Paths& paths, st
 }
 
 py::tuple run_rule_tests(const Paths& paths, std::string preset) {
-  const CompileOptions options = options_of(std::move(preset), {}, {});
+  const CompileOptions options = options_of(std::move(preset), {});
   TestReport report;
   {
     const py::gil_scoped_release released;
@@ -92,9 +90,9 @@ std::string localized(const std::vector<std::pair<std::string, std::string>>& te
 
 void add_compiling(py::module_& module) {
   module.def("compile", compile_rules, py::arg("engine_class"), py::arg("sources"), py::arg("paths"),
-             py::arg("preset"), py::arg("attributes"), py::arg("now"));
+             py::arg("preset"), py::arg("attributes"));
   module.def("check", check_rules, py::arg("sources"), py::arg("paths"), py::arg("preset"),
-             py::arg("attributes"), py::arg("now"));
+             py::arg("attributes"));
   module.def("run_tests", run_rule_tests, py::arg("paths"), py::arg("preset"));
   module.def("shipped_packs", shipped_packs);
   module.def("versions", versions);

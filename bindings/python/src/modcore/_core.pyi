@@ -108,14 +108,12 @@ def compile(
     paths: Sequence[str],
     preset: str,
     attributes: _Pairs,
-    now: Optional[int],
 ) -> Tuple[Optional[_EngineT], List[Diagnostic], str]: ...
 def check(
     sources: Optional[_Pairs],
     paths: Sequence[str],
     preset: str,
     attributes: _Pairs,
-    now: Optional[int],
 ) -> List[Diagnostic]: ...
 def run_tests(paths: Sequence[str], preset: str) -> Tuple[List[Diagnostic], str, List[TestResult]]: ...
 def shipped_packs() -> List[str]: ...

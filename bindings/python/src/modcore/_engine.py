@@ -10,8 +10,6 @@ from ._decision import Decision
 from ._types import Diagnostic, Explanation, RuleInfo, Severity
 
 if TYPE_CHECKING:
-    from datetime import datetime
-
     PathLike = Union[str, "os.PathLike[str]"]
     Sources = Union[str, Mapping[str, str]]
 
@@ -39,7 +37,6 @@ class RuleError(ValueError):
 class _Options(NamedTuple):
     preset: str
     attributes: Tuple[Tuple[str, str], ...]
-    now: Optional[int]
 
 
 class _Origin(NamedTuple):
@@ -86,13 +83,8 @@ def _compile_again(origin: Tuple[Any, ...], fingerprint: str) -> Engine:
     return engine
 
 
-def _options(
-    preset: str, attributes: Optional[Mapping[str, str]], now: Optional[datetime]
-) -> _Options:
-    if now is not None and now.tzinfo is None:
-        raise ValueError("now needs a time zone")
-    seconds = None if now is None else int(now.timestamp() // 1)
-    return _Options(preset, tuple((attributes or {}).items()), seconds)
+def _options(preset: str, attributes: Optional[Mapping[str, str]]) -> _Options:
+    return _Options(preset, tuple((attributes or {}).items()))
 
 
 def _sources(source: Sources) -> Tuple[Tuple[str, str], ...]:
@@ -127,14 +119,12 @@ def compile(
     *,
     preset: str = "",
     attributes: Optional[Mapping[str, str]] = None,
-    now: Optional[datetime] = None,
 ) -> Engine:
     """Compiles rules in memory: the text of one file, or a mapping from file names to texts, of
     which ``policy.yaml`` is the policy. Raises RuleError.
 
     ``attributes`` declares facts that the host supplies, name to type (``{"author.plan": "text"}``);
-    ``preset`` overrides the policy's; ``now`` is the time by which an override's ``until`` is
-    judged.
+    ``preset`` overrides the policy's.
 
     >>> import modcore
     >>> modcore.compile({"spam.rules.yaml": '''
@@ -144,14 +134,13 @@ def compile(
     ... '''})
     <Engine 1 rules ...>
     """
-    return _compile(_Origin(_sources(source), (), _options(preset, attributes, now)))
+    return _compile(_Origin(_sources(source), (), _options(preset, attributes)))
 
 
 def compile_files(
     *paths: Union[PathLike, Sequence[PathLike]],
     preset: str = "",
     attributes: Optional[Mapping[str, str]] = None,
-    now: Optional[datetime] = None,
 ) -> Engine:
     """Compiles what the paths name: a policy, a rule file, a folder, or a shipped pack. None
     means the packs spam, self-promotion, harassment and off-topic. Raises RuleError; a file that
@@ -162,7 +151,7 @@ def compile_files(
     >>> engine.scan("My roses bloom.").verdict
     <Verdict.ALLOW: 0>
     """
-    return _compile(_Origin(None, _paths(paths), _options(preset, attributes, now)))
+    return _compile(_Origin(None, _paths(paths), _options(preset, attributes)))
 
 
 def check(
@@ -170,7 +159,6 @@ def check(
     *,
     preset: str = "",
     attributes: Optional[Mapping[str, str]] = None,
-    now: Optional[datetime] = None,
 ) -> List[Diagnostic]:
     """All that is to be said about rules in memory, their own tests included; raises nothing.
 
@@ -178,7 +166,7 @@ def check(
     >>> [finding.id for finding in modcore.check("modcore: 2")]
     ['M009']
     """
-    options = _options(preset, attributes, now)
+    options = _options(preset, attributes)
     return _core.check(_sources(source), (), *options)
 
 
@@ -186,10 +174,9 @@ def check_files(
     *paths: Union[PathLike, Sequence[PathLike]],
     preset: str = "",
     attributes: Optional[Mapping[str, str]] = None,
-    now: Optional[datetime] = None,
 ) -> List[Diagnostic]:
     """As check(), of what the paths name."""
-    options = _options(preset, attributes, now)
+    options = _options(preset, attributes)
     return _core.check(None, _paths(paths), *options)
 
 
@@ -221,12 +208,11 @@ class EngineSlot:
         *paths: Union[PathLike, Sequence[PathLike]],
         preset: str = "",
         attributes: Optional[Mapping[str, str]] = None,
-        now: Optional[datetime] = None,
-    ) -> Engine:
+        ) -> Engine:
         """Compiles aside, then puts the new engine in force. Without paths: what the engine in
         force was compiled from. Raises RuleError, and then the last good engine stays."""
         if paths:
-            origin = _Origin(None, _paths(paths), _options(preset, attributes, now))
+            origin = _Origin(None, _paths(paths), _options(preset, attributes))
         else:
             origin = self._engine._origin
         engine = _compile(origin)
