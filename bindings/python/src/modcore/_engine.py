@@ -163,8 +163,8 @@ def check(
     """All that is to be said about rules in memory, their own tests included; raises nothing.
 
     >>> import modcore
-    >>> [finding.id for finding in modcore.check("modcore: 2")]
-    ['M009']
+    >>> modcore.check("modcore: 2")[-1].where
+    Location(file='rules.yaml', line=1, column=10, end_line=1, end_column=11)
     """
     options = _options(preset, attributes)
     return _core.check(_sources(source), (), *options)
