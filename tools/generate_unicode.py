@@ -52,7 +52,11 @@ MINUS = 0x2212
 PLAIN = {"æ": "ae", "œ": "oe", "ı": "i", "ȷ": "j", "ð": "d", "þ": "th", "ŋ": "n", "ẜ": "s", "ẝ": "s"}
 
 FLAGS = ["word", "unspaced", "upper", "cased", "decimal", "white_space", "emoji", "emoji_default",
-         "pictograph", "emoji_modifier", "regional_indicator", "fold_identity", "hangul"]
+         "pictograph", "emoji_modifier", "regional_indicator", "fold_identity", "hangul", "mark",
+         "symbol", "invisible"]
+
+# Those whose letters stand in words of any script.
+NO_SCRIPTS = {"Common", "Inherited", "Unknown"}
 
 
 class Database:
@@ -81,6 +85,9 @@ class Database:
         self.white_space = props["White_Space"]
         self.regional_indicator = props["Regional_Indicator"]
         self.emoji = emoji
+        self.prepended = props["Prepended_Concatenation_Mark"]
+        self.script_names = sorted(scripts.keys() - NO_SCRIPTS, key=str.lower)
+        self.script = {c: 1 + i for i, name in enumerate(self.script_names) for c in scripts[name]}
         self.unspaced = set().union(*(scripts[s] for s in UNSPACED))
         for value, members in self.properties("ScriptExtensions.txt").items():
             if UNSPACED_SHORT & set(value.split()):
@@ -216,6 +223,12 @@ def is_word(db, code):
     return db.category[code][0] in "LM" or db.category[code] == "Nd"
 
 
+def is_invisible(db, code):
+    if code in db.white_space or code in db.prepended:
+        return False
+    return code in db.ignorable or db.category[code] in ("Cc", "Cf")
+
+
 def flags_of(db, fold, code):
     category = db.category[code]
     word = is_word(db, code)
@@ -233,20 +246,24 @@ def flags_of(db, fold, code):
         "regional_indicator": code in db.regional_indicator,
         "fold_identity": fold == [code],
         "hangul": code in HANGUL,
+        "mark": category[0] == "M" and not is_invisible(db, code),
+        "symbol": category[0] in "PS",
+        "invisible": is_invisible(db, code),
     }
     bits = sum(1 << i for i, name in enumerate(FLAGS) if has[name])
     return bits | (db.digit[code] << 28 if category == "Nd" else 0)
 
 
 def records_of(db):
-    """One tuple a code point: fold, NFD, case folding, class, flags."""
+    """One tuple a code point: fold, NFD, case folding, class, script, flags."""
     accents = AccentsFold(db)
     for code in range(LIMIT):
         fold = [code] if code in HANGUL else accents.of(code)
         nfd = db.nfd(code)
         case = db.case_folding.get(code, [code])
         yield (b"" if fold == [code] else utf8(fold), b"" if nfd == [code] else utf8(nfd),
-               b"" if case == [code] else utf8(case), db.ccc[code], flags_of(db, fold, code))
+               b"" if case == [code] else utf8(case), db.ccc[code], db.script.get(code, 0),
+               flags_of(db, fold, code))
 
 
 def number_lines(values, per_line):
@@ -283,11 +300,14 @@ def generate(db):
             f"const std::uint16_t stage2[{len(blocks) * BLOCK}] = {{",
             *number_lines([i for block in blocks for i in block], 20), "};", "",
             f"const Record records[{len(records)}] = {{"]
-    for fold, nfd, case, ccc, flags in records:
+    for fold, nfd, case, ccc, script, flags in records:
         out.append(f"    {{{pool.at(fold)}, {pool.at(nfd)}, {pool.at(case)}, {len(fold)}, {len(nfd)}, "
-                   f"{len(case)}, {ccc}, {flags:#x}}},")
+                   f"{len(case)}, {ccc}, {script}, {flags:#x}}},")
     out += ["};", "", f"const unsigned char pool[{len(pool.data)}] = {{",
             *number_lines(list(pool.data), 24), "};", "",
+            f"static_assert(script_count == {len(db.script_names)});",
+            f"const std::string_view script_names[{len(db.script_names)}] = {{",
+            *number_lines([f'"{name.lower()}"' for name in db.script_names], 6), "};", "",
             "}  // namespace modcore::text::unicode", ""]
     return "\n".join(out)
 

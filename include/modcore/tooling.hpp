@@ -99,7 +99,6 @@ struct FunctionInfo {
   std::string_view name;
   std::string_view signature;
   std::string_view summary;
-  bool supported;  // false: a rule that calls it is refused with M118
 };
 // The functions of the language, sorted by name. Static storage.
 [[nodiscard]] MODCORE_API std::span<const FunctionInfo> function_catalogue() noexcept;

@@ -4,6 +4,7 @@
 #include "check/conditions.hpp"
 #include "check/expr_text.hpp"
 #include "check/functions.hpp"
+#include "text/scripts.hpp"
 
 namespace modcore::checker {
 
@@ -25,6 +26,9 @@ std::size_t arity(Parameters parameters) {
       return 0;
     case Parameters::two_patterns:
       return 3;
+    case Parameters::two_fields:
+    case Parameters::fields_and_script:
+      return 2;
     default:
       return 1;
   }
@@ -47,10 +51,6 @@ ConditionChecker::Checked ConditionChecker::call(const ast::Expr& expr) {
     report_unknown(report_, "function", name, known);
     return std::nullopt;
   }
-  if (!function->function) {
-    report_(diag::not_supported_yet, name.span, {"the function `" + expr.text + "`", ""});
-    return std::nullopt;
-  }
   const std::size_t expected = arity(function->parameters);
   if (expr.args.size() != expected) {
     report_(diag::wrong_arity, name.span,
@@ -65,14 +65,17 @@ ConditionChecker::Checked ConditionChecker::call(const ast::Expr& expr) {
       return distance_call(expr, *function);
     case Parameters::fields:
       return fields_call(expr, *function);
+    case Parameters::two_fields:
+      return two_fields_call(expr, *function);
+    case Parameters::fields_and_script:
+      return script_call(expr, *function);
     case Parameters::time:
       return time_call(expr, *function);
     case Parameters::nothing:
-    case Parameters::other:
       break;
   }
   ir::Expr result = node(Op::call, function->type, {}, origin_of(expr));
-  result.function = *function->function;
+  result.function = function->function;
   return result;
 }
 
@@ -90,7 +93,7 @@ ConditionChecker::Checked ConditionChecker::pattern_call(const ast::Expr& expr,
   const auto one = pattern_argument(expr, 0);
   if (!one) return std::nullopt;
   ir::Expr result = node(Op::call, function.type, {}, origin_of(expr));
-  result.function = *function.function;
+  result.function = function.function;
   result.uses = {*one};
   return result;
 }
@@ -102,10 +105,10 @@ ConditionChecker::Checked ConditionChecker::distance_call(const ast::Expr& expr,
   const auto words = distance(expr.args[2]);
   if (!first || !second || !words) return std::nullopt;
   ir::Expr result = node(Op::call, function.type, {}, origin_of(expr));
-  result.function = *function.function;
+  result.function = function.function;
   result.uses = {*first, *second};
   // `near` means the same either way round.
-  if (*function.function == ir::Function::near && *second < *first) {
+  if (function.function == ir::Function::near && *second < *first) {
     std::swap(result.uses[0], result.uses[1]);
   }
   result.args.push_back(constant(Type::integer, *words, origin_of(expr.args[2])));
@@ -139,7 +142,9 @@ std::optional<ir::FieldSet> ConditionChecker::fields(const ast::Expr& call, cons
     left->add(*right);
     return left;
   }
-  report_(diag::wrong_argument_kind, expr.span, {"1", call.text, "a text field", kind_of(expr)});
+  const bool second = call.args.size() > 1 && expr.span.begin >= call.args[1].span.begin;
+  report_(diag::wrong_argument_kind, expr.span,
+          {second ? "2" : "1", call.text, "a text field", kind_of(expr)});
   return std::nullopt;
 }
 
@@ -148,9 +153,48 @@ ConditionChecker::Checked ConditionChecker::fields_call(const ast::Expr& expr,
   const auto set = fields(expr, expr.args[0]);
   if (!set) return std::nullopt;
   ir::Expr result = node(Op::call, function.type, {}, origin_of(expr));
-  result.function = *function.function;
+  result.function = function.function;
   result.fields = *set;
   return result;
+}
+
+// The same either way round.
+ConditionChecker::Checked ConditionChecker::two_fields_call(const ast::Expr& expr,
+                                                            const FunctionInfo& function) {
+  auto one = fields(expr, expr.args[0]);
+  auto other = fields(expr, expr.args[1]);
+  if (!one || !other) return std::nullopt;
+  if (*other < *one) std::swap(*one, *other);
+  ir::Expr result = node(Op::call, function.type, {}, origin_of(expr));
+  result.function = function.function;
+  result.fields = *one;
+  result.other_fields = *other;
+  return result;
+}
+
+ConditionChecker::Checked ConditionChecker::script_call(const ast::Expr& expr,
+                                                        const FunctionInfo& function) {
+  Checked call = fields_call(expr, function);
+  const ast::Expr& name = expr.args[1];
+  if (name.kind != ExprKind::string) {
+    report_(diag::wrong_argument_kind, name.span,
+            {"2", expr.text, "the name of a script", kind_of(name)})
+        .help("as in `" + std::string(function.signature.substr(0, function.signature.find(" ->"))) + "`");
+    return std::nullopt;
+  }
+  const auto script = text::script_named(name.text);
+  if (!script) {
+    const std::string_view near = diag::nearest(name.text, text::script_names());
+    report_(diag::unknown_name, name.span, {"script", name.text})
+        .help(near.empty() ? "scripts are named as Unicode names them: latin, cyrillic, han"
+                           : "did you mean `" + std::string(near) + "`?");
+    return std::nullopt;
+  }
+  if (call) {
+    call->args.push_back(
+        constant(Type::text, std::string(text::script_name(*script)), origin_of(name)));
+  }
+  return call;
 }
 
 ConditionChecker::Checked ConditionChecker::time_call(const ast::Expr& expr,
@@ -166,7 +210,7 @@ ConditionChecker::Checked ConditionChecker::time_call(const ast::Expr& expr,
   std::vector<ir::Expr> args;
   args.push_back(std::move(*time));
   ir::Expr result = node(Op::call, function.type, std::move(args), origin_of(expr));
-  result.function = *function.function;
+  result.function = function.function;
   return result;
 }
 

@@ -73,6 +73,8 @@ class ConditionChecker {
   [[nodiscard]] Checked pattern_call(const ast::Expr& expr, const struct FunctionInfo& function);
   [[nodiscard]] Checked distance_call(const ast::Expr& expr, const struct FunctionInfo& function);
   [[nodiscard]] Checked fields_call(const ast::Expr& expr, const struct FunctionInfo& function);
+  [[nodiscard]] Checked two_fields_call(const ast::Expr& expr, const struct FunctionInfo& function);
+  [[nodiscard]] Checked script_call(const ast::Expr& expr, const struct FunctionInfo& function);
   [[nodiscard]] Checked time_call(const ast::Expr& expr, const struct FunctionInfo& function);
   [[nodiscard]] std::optional<ir::FieldSet> fields(const ast::Expr& call, const ast::Expr& expr);
   [[nodiscard]] std::optional<std::int64_t> distance(const ast::Expr& expr);

@@ -1,7 +1,6 @@
 // The functions of the rule language.
 #pragma once
 
-#include <optional>
 #include <span>
 #include <string_view>
 
@@ -9,15 +8,23 @@
 
 namespace modcore::checker {
 
-enum class Parameters : std::uint8_t { pattern, two_patterns, fields, nothing, time, other };
+enum class Parameters : std::uint8_t {
+  pattern,
+  two_patterns,
+  fields,
+  two_fields,
+  fields_and_script,
+  nothing,
+  time,
+};
 
 struct FunctionInfo {
   std::string_view name;
   std::string_view signature;
   std::string_view summary;
-  Parameters parameters = Parameters::other;
+  Parameters parameters = Parameters::nothing;
   ir::Type type{};
-  std::optional<ir::Function> function;  // empty: not supported yet
+  ir::Function function{};
 };
 
 [[nodiscard]] std::span<const FunctionInfo> functions() noexcept;  // sorted by name

@@ -35,8 +35,7 @@ Op comparison_op(std::string_view text) {
 
 bool is_ratio(const ir::Expr& expr) {
   return expr.op == Op::call &&
-         (expr.function == ir::Function::caps_ratio || expr.function == ir::Function::digit_ratio ||
-          expr.function == ir::Function::quoted_ratio);
+         expr.type == Type::number;
 }
 
 std::string named(const ir::Expr& expr) {

@@ -35,7 +35,7 @@ Table functions() {
   Table table{{"name", "signature", "summary"}, {}};
   for (const FunctionInfo& function : function_catalogue()) {
     table.rows.push_back({std::string(function.name), std::string(function.signature),
-                          std::string(function.summary) + (function.supported ? "" : " (not supported yet)")});
+                          std::string(function.summary)});
   }
   return table;
 }

@@ -31,9 +31,18 @@ void for_each_condition(const ir::Rule& rule, const Visit& visit) {
 
 bool finds_things(const Expr& expr) {
   if (expr.op != Op::call) return false;
-  return expr.function == Function::links || expr.function == Function::misleading_link ||
-         expr.function == Function::mentions || expr.function == Function::hashtags ||
-         expr.function == Function::emoji;
+  switch (expr.function) {
+    case Function::links:
+    case Function::misleading_link:
+    case Function::mentions:
+    case Function::hashtags:
+    case Function::emoji:
+    case Function::phones:
+    case Function::emails:
+    case Function::cards:
+    case Function::ips: return true;
+    default: return false;
+  }
 }
 
 template <typename T>
@@ -101,7 +110,7 @@ class Encoder {
       walk(condition, [this](const Expr& expr, bool) {
         image_.uses.insert(image_.uses.end(), expr.uses.begin(), expr.uses.end());
         if (expr.op == Op::call && program::is_measure(expr.function)) {
-          image_.measures.push_back({expr.function, expr.fields});
+          image_.measures.push_back(measure_of(expr));
         }
       });
     };
@@ -110,7 +119,9 @@ class Encoder {
       std::ranges::for_each(rule.unless, collect);
       const Shown shown = shown_by(rule);
       for (const auto& [pattern, fields] : shown.patterns) image_.uses.push_back({pattern, fields});
-      for (const auto& [function, fields] : shown.functions) image_.measures.push_back({function, fields});
+      for (const auto& [function, fields] : shown.functions) {
+        image_.measures.push_back({function, fields, {}, {}});
+      }
     }
     sort_unique(image_.uses);
     sort_unique(image_.measures);
@@ -120,6 +131,7 @@ class Encoder {
     for (const ir::PatternUse& use : image_.uses) image_.fields.add(use.fields);
     for (const program::Measure& measure : image_.measures) {
       image_.fields.add(measure.fields);
+      image_.fields.add(measure.other_fields);
       if (measure.function != Function::quoted_ratio) continue;
       image_.fields.add(ir::TextField::body);
       image_.fields.add(ir::TextField::quote);

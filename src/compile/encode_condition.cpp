@@ -261,8 +261,14 @@ std::uint32_t ConditionEncoder::use(const ir::PatternUse& use) const {
   return static_cast<std::uint32_t>(found - image_.uses.begin());
 }
 
+program::Measure measure_of(const Expr& call) {
+  program::Measure measure{call.function, call.fields, call.other_fields, {}};
+  if (!call.args.empty()) measure.script = std::get<std::string>(call.args.front().constant);
+  return measure;
+}
+
 std::uint32_t ConditionEncoder::measure(const Expr& expr) const {
-  const program::Measure wanted{expr.function, expr.fields};
+  const program::Measure wanted = measure_of(expr);
   const auto found = std::ranges::lower_bound(image_.measures, wanted);
   return static_cast<std::uint32_t>(found - image_.measures.begin());
 }

@@ -12,6 +12,9 @@ namespace modcore::compiler {
 
 // Appends code, nodes and constants to an image whose uses and measures are
 // complete. A constant that stands twice is stored once.
+// The measure that a call of a function of fields asks for.
+[[nodiscard]] program::Measure measure_of(const ir::Expr& call);
+
 class ConditionEncoder {
  public:
   explicit ConditionEncoder(program::Image& image) : image_(image) {}

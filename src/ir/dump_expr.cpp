@@ -66,6 +66,7 @@ std::string dump(const RuleSet& rules, const Expr& expr) {
   if (expr.op == Op::is_missing) text += fmt::format(" {}", attribute_name(rules, expr.attribute));
   for (const PatternUse& use : expr.uses) text += " {" + use_text(rules, use) + "}";
   if (!expr.fields.empty()) text += " {" + to_string(rules, expr.fields) + "}";
+  if (!expr.other_fields.empty()) text += " {" + to_string(rules, expr.other_fields) + "}";
   for (const Expr& argument : expr.args) text += " " + dump(rules, argument);
   return text + ")";
 }

@@ -23,10 +23,12 @@ constexpr std::array<std::string_view, 28> ops{
     "constant", "attribute", "and", "or", "not", "==", "!=", "<", "<=", ">", ">=", "in",
     "overlaps", "subset of", "contains", "startswith", "endswith", "is missing", "??", "+", "-",
     "*", "/", "negate", "to number", "matched", "at least", "call"};
-constexpr std::array<std::string_view, 23> functions{
+constexpr std::array<std::string_view, 35> functions{
     "count", "distinct", "first", "last", "near", "followed_by", "disguised", "length", "words",
-    "lines", "links", "misleading_link", "hosts", "domains", "mentions", "hashtags", "emoji", "caps_ratio", "digit_ratio",
-    "repeat_run", "quoted_ratio", "hour", "weekday"};
+    "lines", "links", "misleading_link", "hosts", "domains", "mentions", "hashtags", "emoji",
+    "caps_ratio", "digit_ratio", "repeat_run", "symbol_ratio", "repeat_ratio", "unique_word_ratio",
+    "invisible", "mixed_script", "script_ratio", "marks_run", "similar", "phones", "emails", "cards",
+    "ips", "quoted_ratio", "hour", "weekday"};
 
 }  // namespace
 

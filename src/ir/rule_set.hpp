@@ -152,7 +152,19 @@ enum class Function : std::uint8_t {
   emoji,
   caps_ratio,
   digit_ratio,
-  repeat_run,  // of fields
+  repeat_run,
+  symbol_ratio,
+  repeat_ratio,
+  unique_word_ratio,
+  invisible,
+  mixed_script,
+  script_ratio,  // args: the script's name, a constant text
+  marks_run,
+  similar,  // of fields and other_fields
+  phones,
+  emails,
+  cards,
+  ips,  // of fields
   quoted_ratio,
   hour,
   weekday,  // args: a time
@@ -183,6 +195,7 @@ struct Expr {
   std::int64_t count = 0;        // at_least
   Function function{};           // call
   FieldSet fields;               // call of a function of fields
+  FieldSet other_fields;         // of `similar`
   bool ignore_case = true;       // text comparison; false for ids
   std::string text;              // the node in the rule language, for people
 };

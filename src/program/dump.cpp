@@ -84,7 +84,10 @@ class Disassembler {
   }
 
   [[nodiscard]] std::string measure_text(const Measure& measure) const {
-    return fmt::format("{}({})", ir::to_string(measure.function), fields_text(measure.fields));
+    std::string text = fields_text(measure.fields);
+    if (!measure.other_fields.empty()) text += ", " + fields_text(measure.other_fields);
+    if (!measure.script.empty()) text += ", " + ir::quoted(measure.script);
+    return fmt::format("{}({})", ir::to_string(measure.function), text);
   }
 
   [[nodiscard]] std::string use_list(std::uint32_t begin, std::uint32_t count) const {

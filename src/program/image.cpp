@@ -49,6 +49,11 @@ ir::Type measure_type(ir::Function function) noexcept {
   switch (function) {
     case ir::Function::caps_ratio:
     case ir::Function::digit_ratio:
+    case ir::Function::symbol_ratio:
+    case ir::Function::repeat_ratio:
+    case ir::Function::unique_word_ratio:
+    case ir::Function::script_ratio:
+    case ir::Function::similar:
     case ir::Function::quoted_ratio: return ir::Type::number;
     case ir::Function::misleading_link: return ir::Type::boolean;
     case ir::Function::hosts:

@@ -32,6 +32,8 @@ struct Fragment {
 struct Measure {
   ir::Function function{};
   ir::FieldSet fields;
+  ir::FieldSet other_fields;  // of `similar`
+  std::string script;         // of `script_ratio`
   auto operator<=>(const Measure&) const = default;
 };
 

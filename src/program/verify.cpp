@@ -56,6 +56,7 @@ class Verifier {
     for (const Measure& measure : image_.measures) {
       require(is_measure(measure.function), "a measure is no function of fields");
       known_fields(measure.fields);
+      known_fields(measure.other_fields);
     }
     require(!image_.timezone.offsets.empty() && std::ranges::is_sorted(image_.timezone.offsets),
             "the time zone is not sorted");

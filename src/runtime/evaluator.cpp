@@ -183,7 +183,9 @@ Value Evaluator::measured(std::uint32_t index) {
 
 Value Evaluator::measure(const program::Measure& measure) {
   bool missing = false;
-  for_each_field(measure.fields, [&](ir::TextField field) { missing |= facts_.is_missing(field); });
+  for (const ir::FieldSet fields : {measure.fields, measure.other_fields}) {
+    for_each_field(fields, [&](ir::TextField field) { missing |= facts_.is_missing(field); });
+  }
   if (missing) return {};
   const ir::FieldSet fields = measure.fields;
   switch (measure.function) {
@@ -199,6 +201,18 @@ Value Evaluator::measure(const program::Measure& measure) {
     case ir::Function::caps_ratio: return if_finite(caps_ratio(text_, fields));
     case ir::Function::digit_ratio: return if_finite(digit_ratio(text_, fields));
     case ir::Function::repeat_run: return Value::of(repeat_run(text_, fields));
+    case ir::Function::symbol_ratio: return if_finite(symbol_ratio(text_, fields));
+    case ir::Function::repeat_ratio: return if_finite(repeat_ratio(text_, fields));
+    case ir::Function::unique_word_ratio: return if_finite(unique_word_ratio(text_, fields));
+    case ir::Function::invisible: return Value::of(invisible(text_, fields));
+    case ir::Function::mixed_script: return Value::of(mixed_script(text_, fields));
+    case ir::Function::script_ratio: return if_finite(script_ratio(text_, fields, measure.script));
+    case ir::Function::marks_run: return Value::of(marks_run(text_, fields));
+    case ir::Function::similar: return if_finite(similar(text_, fields, measure.other_fields));
+    case ir::Function::phones: return Value::of(phones(text_, fields));
+    case ir::Function::emails: return Value::of(emails(text_, fields));
+    case ir::Function::cards: return Value::of(cards(text_, fields));
+    case ir::Function::ips: return Value::of(ips(text_, fields));
     case ir::Function::quoted_ratio: return if_finite(quoted_ratio(text_));
     case ir::Function::hosts:
     case ir::Function::domains: return host_list(measure);
@@ -263,7 +277,9 @@ void Evaluator::add_missing(const program::Fragment& fragment, const std::vector
     if (instruction.opcode == Opcode::load_attribute) {
       names.emplace(program::attribute_name(image_, instruction.operand));
     } else if (instruction.opcode == Opcode::measure) {
-      add_missing_fields(image_, image_.measures[instruction.operand].fields, facts_, names);
+      const program::Measure& measure = image_.measures[instruction.operand];
+      add_missing_fields(image_, measure.fields, facts_, names);
+      add_missing_fields(image_, measure.other_fields, facts_, names);
     }
   }
 }

@@ -17,6 +17,10 @@ Finder finder(ir::Function function) {
     case ir::Function::mentions: return mentions;
     case ir::Function::hashtags: return hashtags;
     case ir::Function::emoji: return emoji;
+    case ir::Function::phones: return phones;
+    case ir::Function::emails: return emails;
+    case ir::Function::cards: return cards;
+    case ir::Function::ips: return ips;
     default: return nullptr;
   }
 }

@@ -4,9 +4,12 @@
 #include <algorithm>
 
 #include "support/sort_unique.hpp"
+#include "text/contacts.hpp"
 #include "text/entities.hpp"
 #include "text/hosts.hpp"
 #include "text/misleading_links.hpp"
+#include "text/repeats.hpp"
+#include "text/scripts.hpp"
 #include "text/statistics.hpp"
 
 namespace modcore::runtime {
@@ -35,6 +38,18 @@ std::int64_t sum(PostText& post, ir::FieldSet fields, Count count) {
   return total;
 }
 
+std::int64_t longest(PostText& post, ir::FieldSet fields, Count count) {
+  std::int64_t most = 0;
+  for (const PieceId id : post.distinct_pieces(fields)) most = std::max(most, count(post.text(id)));
+  return most;
+}
+
+std::size_t bytes(PostText& post, ir::FieldSet fields) {
+  std::size_t total = 0;
+  for (const PieceId id : post.distinct_pieces(fields)) total += post.text(id).size();
+  return total;
+}
+
 using Measure = text::Ratio (*)(std::string_view);
 
 text::Ratio add_up(PostText& post, ir::FieldSet fields, Measure measure) {
@@ -43,6 +58,29 @@ text::Ratio add_up(PostText& post, ir::FieldSet fields, Measure measure) {
     const text::Ratio one = measure(post.text(id));
     total.part += one.part;
     total.whole += one.whole;
+  }
+  return total;
+}
+
+// What a piece says of itself and of the pieces before it.
+using Tallied = text::Ratio (*)(std::string_view, text::Tally&);
+
+text::Ratio tallied(PostText& post, ir::FieldSet fields, Tallied measure) {
+  text::Tally& tally = post.tally();
+  tally.start(bytes(post, fields));
+  text::Ratio total;
+  for (const PieceId id : post.distinct_pieces(fields)) {
+    const text::Ratio one = measure(post.text(id), tally);
+    total.part += one.part;
+    total.whole += one.whole;
+  }
+  return total;
+}
+
+std::int64_t sum_into(PostText& post, ir::FieldSet fields, text::Tally& tally) {
+  std::int64_t total = 0;
+  for (const PieceId id : post.distinct_pieces(fields)) {
+    total += text::add_triples(post.text(id), tally);
   }
   return total;
 }
@@ -134,11 +172,77 @@ double digit_ratio(PostText& post, ir::FieldSet fields) {
 }
 
 std::int64_t repeat_run(PostText& post, ir::FieldSet fields) {
-  std::int64_t longest = 0;
+  return longest(post, fields, text::repeat_run);
+}
+
+std::int64_t marks_run(PostText& post, ir::FieldSet fields) {
+  return longest(post, fields, text::marks_run);
+}
+
+double symbol_ratio(PostText& post, ir::FieldSet fields) {
+  return share(add_up(post, fields, text::symbol_ratio));
+}
+
+double repeat_ratio(PostText& post, ir::FieldSet fields) {
+  return share(tallied(post, fields, text::repeated_runs));
+}
+
+double unique_word_ratio(PostText& post, ir::FieldSet fields) {
+  const text::Ratio ratio = tallied(post, fields, text::unique_words);
+  return ratio.whole == 0 ? 1 : share(ratio);
+}
+
+std::int64_t invisible(PostText& post, ir::FieldSet fields) {
+  std::int64_t total = 0;
   for (const PieceId id : post.distinct_pieces(fields)) {
-    longest = std::max(longest, text::repeat_run(post.text(id)));
+    total += text::count_invisible(post.text(id), post.scratch());
   }
-  return longest;
+  return total;
+}
+
+std::int64_t mixed_script(PostText& post, ir::FieldSet fields) {
+  return sum(post, fields, text::count_mixed_script);
+}
+
+double script_ratio(PostText& post, ir::FieldSet fields, std::string_view name) {
+  const text::Script script = text::script_named(name).value_or(text::Script::none);
+  text::Ratio total;
+  for (const PieceId id : post.distinct_pieces(fields)) {
+    const text::Ratio one = text::script_ratio(post.text(id), script);
+    total.part += one.part;
+    total.whole += one.whole;
+  }
+  return share(total);
+}
+
+// Dice's coefficient of what both say, by triples of characters.
+double similar(PostText& post, ir::FieldSet fields, ir::FieldSet others) {
+  text::Tally& tally = post.tally();
+  tally.start(bytes(post, fields));
+  const std::int64_t here = sum_into(post, fields, tally);
+  text::Ratio there;
+  for (const PieceId id : post.distinct_pieces(others)) {
+    const text::Ratio one = text::take_triples(post.text(id), tally);
+    there.part += one.part;
+    there.whole += one.whole;
+  }
+  return share({2 * there.part, here + there.whole});
+}
+
+std::int64_t phones(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {
+  return found(post, fields, text::find_phones, places);
+}
+
+std::int64_t emails(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {
+  return found(post, fields, text::find_emails, places);
+}
+
+std::int64_t cards(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {
+  return found(post, fields, text::find_cards, places);
+}
+
+std::int64_t ips(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {
+  return found(post, fields, text::find_ips, places);
 }
 
 double quoted_ratio(PostText& post) {

@@ -32,6 +32,18 @@ struct Place {
 [[nodiscard]] double caps_ratio(PostText&, ir::FieldSet);        // 0 under 8 letters
 [[nodiscard]] double digit_ratio(PostText&, ir::FieldSet);       // 0 for an empty text
 [[nodiscard]] std::int64_t repeat_run(PostText&, ir::FieldSet);
+[[nodiscard]] double symbol_ratio(PostText&, ir::FieldSet);
+[[nodiscard]] double repeat_ratio(PostText&, ir::FieldSet);       // 0 under 8 characters
+[[nodiscard]] double unique_word_ratio(PostText&, ir::FieldSet);  // 1 without words
+[[nodiscard]] std::int64_t invisible(PostText&, ir::FieldSet);
+[[nodiscard]] std::int64_t mixed_script(PostText&, ir::FieldSet);
+[[nodiscard]] double script_ratio(PostText&, ir::FieldSet, std::string_view script);
+[[nodiscard]] std::int64_t marks_run(PostText&, ir::FieldSet);
+[[nodiscard]] double similar(PostText&, ir::FieldSet, ir::FieldSet);  // 0 where one has no words
+[[nodiscard]] std::int64_t phones(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
+[[nodiscard]] std::int64_t emails(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
+[[nodiscard]] std::int64_t cards(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
+[[nodiscard]] std::int64_t ips(PostText&, ir::FieldSet, std::vector<Place>* places = nullptr);
 [[nodiscard]] double quoted_ratio(PostText&);                    // code points of quotes of those of the body
 // Sorted, without duplicates, in texts of the pool. hosts: as linked; domains: registrable.
 void hosts(PostText&, ir::FieldSet, TextPool&, std::vector<std::string_view>& out);

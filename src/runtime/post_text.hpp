@@ -13,6 +13,7 @@
 
 #include "ir/fields.hpp"
 #include "text/links.hpp"
+#include "text/repeats.hpp"
 #include "text/views.hpp"
 #include "text/zones.hpp"
 
@@ -73,6 +74,7 @@ class PostText {
 
   // A buffer for whoever measures a piece, so that nobody allocates one for a post.
   [[nodiscard]] std::vector<text::Range>& scratch() noexcept { return scratch_; }
+  [[nodiscard]] text::Tally& tally() noexcept { return tally_; }
 
  private:
   static constexpr std::uint32_t no_piece = 0xFFFFFFFFU;
@@ -122,6 +124,7 @@ class PostText {
   std::vector<PieceId> distinct_;
   std::vector<text::Range> scratch_;
   text::Links spelled_links_;
+  text::Tally tally_;
   bool zones_known_ = false;
   bool own_is_body_ = false;
   Parts body_parts_;

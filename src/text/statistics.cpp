@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "support/utf8.hpp"
+#include "text/entities.hpp"
 #include "text/fold.hpp"
 #include "text/unicode_tables.hpp"
 
@@ -23,6 +24,18 @@ void for_each_character(std::string_view text, Each each) {
 std::string_view folded(const unicode::Record& record, std::string_view bytes) noexcept {
   if ((record.flags & unicode::fold_identity) != 0) return bytes;
   return unicode::pool_text(record.fold_at, record.fold_length);
+}
+
+// ZERO WIDTH NON-JOINER and JOINER, LEFT-TO-RIGHT and RIGHT-TO-LEFT MARK.
+constexpr bool is_joiner(char32_t c) noexcept {
+  return c >= 0x200C && c <= 0x200F;
+}
+
+// Persian joins by them, Hindi, Hebrew beside Latin.
+bool needs_joiners(const unicode::Record& record) {
+  if ((record.flags & unicode::word) == 0 || record.script == 0) return false;
+  const std::string_view script = unicode::script_names[record.script - 1];
+  return script != "latin" && script != "greek" && script != "cyrillic";
 }
 
 }  // namespace
@@ -76,6 +89,51 @@ Ratio digit_ratio(std::string_view text) {
     ratio.part += (flags & unicode::decimal) != 0 ? 1 : 0;
   });
   return ratio;
+}
+
+Ratio symbol_ratio(std::string_view text) {
+  Ratio ratio;
+  for_each_character(text, [&](char32_t c, std::string_view) {
+    const std::uint32_t flags = unicode::record(c).flags;
+    ratio.whole += (flags & (unicode::white_space | unicode::invisible)) == 0 ? 1 : 0;
+    ratio.part += (flags & unicode::symbol) != 0 ? 1 : 0;
+  });
+  return ratio;
+}
+
+std::int64_t marks_run(std::string_view text) {
+  std::int64_t longest = 0;
+  std::int64_t run = 0;
+  for_each_character(text, [&](char32_t c, std::string_view) {
+    const std::uint32_t flags = unicode::record(c).flags;
+    if ((flags & unicode::invisible) != 0) return;
+    run = (flags & unicode::mark) != 0 ? run + 1 : 0;
+    longest = std::max(longest, run);
+  });
+  return longest;
+}
+
+std::int64_t count_invisible(std::string_view text, std::vector<Range>& emoji) {
+  find_emoji(text, emoji);
+  auto next_emoji = emoji.begin();
+  std::int64_t count = 0;
+  bool may_need_joiners = false;
+  for (std::size_t at = 0; at < text.size();) {
+    if (next_emoji != emoji.end() && next_emoji->begin == at) {
+      at = next_emoji++->end;
+      may_need_joiners = false;
+      continue;
+    }
+    const utf8::Decoded next = utf8::decode(text, at);
+    const unicode::Record& record = unicode::record(next.code_point);
+    if ((record.flags & unicode::invisible) == 0) {
+      may_need_joiners = needs_joiners(record);
+    } else if (!may_need_joiners || !is_joiner(next.code_point)) {
+      ++count;
+    }
+    at += next.length;
+  }
+  return count;
 }
 
 std::int64_t repeat_run(std::string_view text) {

@@ -3,6 +3,9 @@
 
 #include <cstdint>
 #include <string_view>
+#include <vector>
+
+#include "text/range.hpp"
 
 namespace modcore::text {
 
@@ -17,6 +20,17 @@ struct Ratio {
 };
 [[nodiscard]] Ratio caps_ratio(std::string_view text);   // upper-case of cased letters
 [[nodiscard]] Ratio digit_ratio(std::string_view text);  // decimal digits of all but white space
+
+// Punctuation, signs and emoji of all but white space and invisible characters.
+[[nodiscard]] Ratio symbol_ratio(std::string_view text);
+
+// The most marks in a row; invisible characters neither count nor end it.
+[[nodiscard]] std::int64_t marks_run(std::string_view text);
+
+// Characters that show nothing and are no white space, without those of emoji and
+// without joiners and direction marks behind a letter of another script than Latin,
+// Greek and Cyrillic, which may need them. `emoji` is a buffer.
+[[nodiscard]] std::int64_t count_invisible(std::string_view text, std::vector<Range>& emoji);
 
 // The longest run of one character, compared as the accents level folds it; white
 // space ends a run and makes none, invisible characters do neither.

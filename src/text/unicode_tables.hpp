@@ -17,6 +17,7 @@ struct Record {
   std::uint8_t nfd_length;
   std::uint8_t case_length;
   std::uint8_t combining_class;
+  std::uint8_t script;  // index into script_names, from 1; 0 for what all scripts share
   std::uint32_t flags;
 };
 
@@ -36,6 +37,9 @@ enum Flag : std::uint32_t {
   regional_indicator = 1U << 10,
   fold_identity = 1U << 11,
   hangul = 1U << 12,
+  mark = 1U << 13,
+  symbol = 1U << 14,     // punctuation and symbols
+  invisible = 1U << 15,  // shows nothing and is no white space
 };
 inline constexpr unsigned digit_shift = 28;
 
@@ -47,6 +51,10 @@ extern const std::uint16_t stage1[];
 extern const std::uint16_t stage2[];
 extern const Record records[];
 extern const unsigned char pool[];
+
+// The names of the Unicode Character Database in lower case: "old_italic". Sorted.
+inline constexpr std::size_t script_count = 161;
+extern const std::string_view script_names[];
 
 // `code_point` must be below 0x110000.
 [[nodiscard]] inline const Record& record(char32_t code_point) noexcept {

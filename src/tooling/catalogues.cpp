@@ -34,7 +34,7 @@ std::span<const FunctionInfo> function_catalogue() noexcept {
   static const std::vector<FunctionInfo> catalogue = [] {
     std::vector<FunctionInfo> functions;
     for (const checker::FunctionInfo& one : checker::functions()) {
-      functions.push_back({one.name, one.signature, one.summary, one.function.has_value()});
+      functions.push_back({one.name, one.signature, one.summary});
     }
     return functions;
   }();

@@ -4,6 +4,7 @@
 
 #include "support/utf8.hpp"
 #include "text/entities.hpp"
+#include "text/links.hpp"
 #include "text/fold.hpp"
 #include "text/links.hpp"
 #include "text/unicode_tables.hpp"

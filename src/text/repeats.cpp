@@ -1,0 +1,173 @@
+#include "text/repeats.hpp"
+
+#include <algorithm>
+#include <array>
+#include <bit>
+
+#include "support/utf8.hpp"
+#include "text/fold.hpp"
+#include "text/unicode_tables.hpp"
+
+namespace modcore::text {
+namespace {
+
+constexpr std::size_t most_probes = 32;
+constexpr std::size_t run_length = 8;
+
+// The code points of the accents fold, one after the other.
+template <typename Each>
+void for_each_folded(std::string_view text, Each each) {
+  for (std::size_t at = 0; at < text.size();) {
+    const utf8::Decoded next = utf8::decode(text, at);
+    const unicode::Record& record = unicode::record(next.code_point);
+    at += next.length;
+    if ((record.flags & (unicode::fold_identity | unicode::hangul)) != 0) {
+      each(next.code_point);
+      continue;
+    }
+    const std::string_view folded = unicode::pool_text(record.fold_at, record.fold_length);
+    for (std::size_t i = 0; i < folded.size();) {
+      const utf8::Decoded part = utf8::decode(folded, i);
+      each(part.code_point);
+      i += part.length;
+    }
+  }
+}
+
+constexpr bool is_space(char32_t c) noexcept {
+  return c == ' ' || c == '\n';
+}
+
+// The finalizer of SplitMix64: each bit of the number changes half of the result.
+constexpr std::uint64_t mixed(std::uint64_t number) noexcept {
+  number = (number ^ (number >> 30U)) * 0xBF58476D1CE4E5B9U;
+  number = (number ^ (number >> 27U)) * 0x94D049BB133111EBU;
+  return number ^ (number >> 31U);
+}
+
+constexpr std::uint64_t appended(std::uint64_t hash, char32_t c) noexcept {
+  return mixed(hash ^ (std::uint64_t{c} + 0x9E3779B97F4A7C15U));
+}
+
+// The last `size` of the characters that come, as one number.
+template <std::size_t size>
+class Window {
+ public:
+  // Whether there are enough of them.
+  bool push(char32_t c) noexcept {
+    std::shift_left(last_.begin(), last_.end(), 1);
+    last_.back() = c;
+    seen_ = std::min(seen_ + 1, size);
+    return seen_ == size;
+  }
+  [[nodiscard]] std::uint64_t number() const noexcept {
+    std::uint64_t hash = 0;
+    for (const char32_t c : last_) hash = appended(hash, c);
+    return hash;
+  }
+
+ private:
+  std::array<char32_t, size> last_{};
+  std::size_t seen_ = 0;
+};
+
+template <typename Each>
+void for_each_triple(std::string_view text, Each each) {
+  Window<3> window;
+  bool in_word = false;
+  bool any = false;
+  const auto push = [&](char32_t c) {
+    if (window.push(c)) each(window.number());
+  };
+  for_each_folded(text, [&](char32_t c) {
+    const bool word = is_word(c);
+    if (word && !in_word) push(' ');
+    if (word) push(c);
+    any |= word;
+    in_word = word;
+  });
+  if (any) push(' ');
+}
+
+}  // namespace
+
+void Tally::start(std::size_t most) {
+  const std::size_t size = std::bit_ceil(std::max<std::size_t>(16, most * 2));
+  if (slots_.size() < size) slots_.resize(size);
+  std::fill_n(slots_.begin(), size, Slot());
+  mask_ = size - 1;
+}
+
+Tally::Slot* Tally::find(std::uint64_t number) {
+  for (std::size_t probe = 0; probe < most_probes; ++probe) {
+    Slot& slot = slots_[(number + probe) & mask_];
+    if (!slot.used || slot.number == number) return &slot;
+  }
+  return nullptr;
+}
+
+std::uint32_t Tally::add(std::uint64_t number) {
+  Slot* const slot = find(number);
+  if (slot == nullptr) return 0;
+  slot->number = number;
+  slot->used = true;
+  return slot->count++;
+}
+
+bool Tally::take(std::uint64_t number) {
+  Slot* const slot = find(number);
+  if (slot == nullptr || slot->count == 0) return false;
+  --slot->count;
+  return true;
+}
+
+Ratio repeated_runs(std::string_view text, Tally& tally) {
+  Ratio ratio;
+  Window<run_length> window;
+  for_each_folded(text, [&](char32_t c) {
+    if (is_space(c) || !window.push(c)) return;
+    ++ratio.whole;
+    ratio.part += tally.add(window.number()) > 0 ? 1 : 0;
+  });
+  return ratio;
+}
+
+Ratio unique_words(std::string_view text, Tally& tally) {
+  Ratio ratio;
+  std::uint64_t word = 0;
+  const auto end_word = [&] {
+    if (word == 0) return;
+    ++ratio.whole;
+    ratio.part += tally.add(word) == 0 ? 1 : 0;
+    word = 0;
+  };
+  for_each_folded(text, [&](char32_t c) {
+    if (is_word(c)) {
+      word = appended(word, c);
+    } else {
+      end_word();
+    }
+  });
+  end_word();
+  return ratio;
+}
+
+std::int64_t add_triples(std::string_view text, Tally& tally) {
+  std::int64_t count = 0;
+  for_each_triple(text, [&](std::uint64_t triple) {
+    tally.add(triple);
+    ++count;
+  });
+  return count;
+}
+
+Ratio take_triples(std::string_view text, Tally& tally) {
+  Ratio ratio;
+  for_each_triple(text, [&](std::uint64_t triple) {
+    ++ratio.whole;
+    ratio.part += tally.take(triple) ? 1 : 0;
+  });
+  return ratio;
+}
+
+}  // namespace modcore::text

@@ -1,0 +1,75 @@
+// Texts that say the same again.
+#include "text/repeats.hpp"
+
+#include <doctest/doctest.h>
+
+#include <string>
+
+using namespace modcore;
+
+namespace {
+
+struct Shares {
+  text::Tally tally;
+  text::Ratio runs(std::string_view text) {
+    tally.start(text.size());
+    return text::repeated_runs(text, tally);
+  }
+  text::Ratio words(std::string_view text) {
+    tally.start(text.size());
+    return text::unique_words(text, tally);
+  }
+  text::Ratio alike(std::string_view one, std::string_view other) {
+    tally.start(one.size());
+    const std::int64_t here = text::add_triples(one, tally);
+    const text::Ratio there = text::take_triples(other, tally);
+    return {2 * there.part, here + there.whole};
+  }
+};
+
+}  // namespace
+
+TEST_CASE("runs of eight characters repeat, whatever their case and the space between") {
+  Shares shares;
+  CHECK(shares.runs("").whole == 0);
+  CHECK(shares.runs("1234567").whole == 0);
+  CHECK(shares.runs("aaaaaaaaaa").part == 2);
+  CHECK(shares.runs("aaaaaaaaaa").whole == 3);
+  CHECK(shares.runs("buy gold now BUY  GÖLD\nNOW").part == 3);
+  CHECK(shares.runs("abcdefghijkl").part == 0);
+}
+
+TEST_CASE("words are unique once") {
+  Shares shares;
+  const text::Ratio ratio = shares.words("Été, ete: it's it s");
+  CHECK(ratio.whole == 6);
+  CHECK(ratio.part == 3);
+}
+
+TEST_CASE("texts are alike by their triples, the same either way round") {
+  Shares shares;
+  const text::Ratio same = shares.alike("Free spins!", "fréé... SPINS");
+  CHECK(same.part == same.whole);
+  CHECK(shares.alike("roses", "").part == 0);
+  CHECK(shares.alike("", "").whole == 0);
+  const text::Ratio one = shares.alike("buy cheap watches", "cheap watches to buy");
+  const text::Ratio other = shares.alike("cheap watches to buy", "buy cheap watches");
+  CHECK(one.part == other.part);
+  CHECK(one.whole == other.whole);
+  CHECK(one.part > 0);
+  CHECK(one.part < one.whole);
+}
+
+TEST_CASE("a tally counts, gives back, and survives more numbers than it was made for") {
+  text::Tally tally;
+  tally.start(2);
+  CHECK(tally.add(7) == 0);
+  CHECK(tally.add(7) == 1);
+  CHECK(tally.take(7));
+  CHECK(tally.take(7));
+  CHECK_FALSE(tally.take(7));
+  CHECK_FALSE(tally.take(8));
+  for (std::uint64_t i = 0; i < 10'000; ++i) static_cast<void>(tally.add(i * 32));
+  tally.start(2);
+  CHECK(tally.add(7) == 0);
+}
