@@ -52,9 +52,19 @@ std::vector<std::string> posts_from(const char* path) {
   return posts;
 }
 
+std::vector<std::string> lines_from(const char* path, std::size_t count) {
+  std::vector<std::string> lines;
+  std::ifstream in(path);
+  for (std::string line; lines.size() < count && std::getline(in, line);) {
+    if (!line.empty()) lines.push_back(line);
+  }
+  return lines;
+}
+
 }  // namespace
 
 std::vector<std::string> phrases(std::size_t count) {
+  if (const char* path = std::getenv("MODCORE_BENCH_PHRASES")) return lines_from(path, count);
   std::mt19937 random(seed);
   std::unordered_set<std::string> seen;
   std::vector<std::string> all;

@@ -7,7 +7,8 @@
 
 namespace bench {
 
-// Two-word phrases of made-up words, all different.
+// Two-word phrases of made-up words, all different. If MODCORE_BENCH_PHRASES names
+// a file, its first lines.
 std::vector<std::string> phrases(std::size_t count);
 
 // Posts of about 140 bytes of ordinary words, a fifth of them with accents.

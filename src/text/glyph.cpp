@@ -34,14 +34,46 @@ class GlyphReader {
       : text_(text.substr(0, range.end)), at_(range.begin), out_(out), first_(out.size()) {}
 
   void run() {
-    while (at_ < text_.size()) step();
+    const AsciiGlyphs& ascii = ascii_glyphs();
+    while (at_ < text_.size()) step(ascii);
     end_override();
     for (std::size_t i = first_; i < out_.size(); ++i) look_around(i);
   }
 
  private:
-  void step() {
+  // The glyph of each ASCII character that is one, whatever stands around it; of the
+  // others the width is 0.
+  using AsciiGlyphs = std::array<Glyph, 128>;
+  static const AsciiGlyphs& ascii_glyphs() {
+    static const AsciiGlyphs table = [] {
+      AsciiGlyphs made;
+      std::vector<Glyph> one;
+      for (std::size_t c = 0; c < made.size(); ++c) {
+        const char byte = static_cast<char>(c);
+        one.clear();
+        GlyphReader({&byte, 1}, {0, 1}, one).read(static_cast<char32_t>(c), 1, 0);
+        const bool simple = one.size() == 1 && one.front().kind != GlyphKind::space;
+        if (simple) made[c] = one.front();
+        if (!simple || byte == '&' || byte == '<' || byte == '[') made[c].width = 0;
+      }
+      return made;
+    }();
+    return table;
+  }
+
+  void step(const AsciiGlyphs& ascii) {
     const char c = text_[at_];
+    if (static_cast<unsigned char>(c) < 0x80) {
+      const Glyph& plain = ascii[static_cast<std::size_t>(c)];
+      if (plain.width != 0) {
+        Glyph& glyph = out_.emplace_back(plain);
+        glyph.range = {narrow(at_), narrow(at_ + 1)};
+        glyph.traits |= pending_;
+        pending_ = 0;
+        ++at_;
+        return;
+      }
+    }
     if (c == '&') {
       const Entity entity = entity_at(text_, at_);
       if (entity.length != 0) return read(entity.code_point, entity.length, encoded);

@@ -1,14 +1,17 @@
 // One pass over the text, chunk by chunk; a chunk is what stands between white space.
+// Plain text is passed in blocks.
 #include "text/suspects.hpp"
 
 #include <algorithm>
 #include <array>
+#include <bit>
 #include <cstddef>
 #include <cstdint>
 
 #include "support/utf8.hpp"
 #include "text/confusable_tables.hpp"
 #include "text/markup.hpp"
+#include "text/plain_block.hpp"
 #include "text/unicode_tables.hpp"
 
 namespace modcore::text {
@@ -77,8 +80,13 @@ class Suspects {
  public:
   Suspects(std::string_view text, std::vector<Range>& out) noexcept : text_(text), out_(out) {}
 
-  void run() {
+  void run(bool by_blocks) {
     while (skip_spaces()) {
+      if (by_blocks && !row_is_open() && !skip_plain_blocks()) break;
+      if (skip_plain_chunk()) {
+        end_row();
+        continue;
+      }
       read_chunk();
       close_chunk();
     }
@@ -106,6 +114,120 @@ class Suspects {
     const bool is_space =
         unicode::has(next.code_point, unicode::white_space) || next.code_point == 0x2800;
     return is_space ? next.length : 0;
+  }
+
+  // Moves to the next chunk that asks for a closer look, or to the single letters
+  // before it, which may be a row with it. False at the end of the text.
+  bool skip_plain_blocks() noexcept {
+    while (skip_spaces()) {
+      if (at_ >= block_end_ || !is_chunk_of_block(at_ - block_begin_)) load_block();
+      const std::uint64_t closer = block_.closer & ~below(at_ - block_begin_) &
+                                   below(block_end_ - block_begin_);
+      if (closer == 0) {
+        at_ = block_end_;
+        continue;
+      }
+      const auto found = static_cast<std::size_t>(std::countr_zero(closer));
+      at_ = std::max(at_, block_begin_ + row_before(found));
+      return skip_spaces();
+    }
+    return false;
+  }
+
+  // White space that is not ASCII parts chunks too, and no block knows it.
+  [[nodiscard]] bool is_chunk_of_block(std::size_t byte) const noexcept {
+    return byte == 0 || (block_.spaces >> (byte - 1) & 1U) != 0;
+  }
+
+  // What a block says holds up to the last chunk that it shows whole, without the
+  // single letters before that, which may go on in the next block.
+  void load_block() noexcept {
+    block_ = PlainBlock::at(text_, at_);
+    block_begin_ = at_;
+    std::size_t end = 0;
+    if (block_.spaces != 0) {
+      end = row_before(static_cast<std::size_t>(63 - std::countl_zero(block_.spaces)));
+    }
+    if (end == 0) block_.closer = end = 1;
+    block_end_ = at_ + end;
+  }
+
+  // Where the chunk of a byte of the block begins, or the first of the chunks of
+  // single letters that stand before it.
+  [[nodiscard]] std::size_t row_before(std::size_t byte) const noexcept {
+    const std::uint64_t spaces = block_.spaces & below(byte);
+    if (spaces == 0) return 0;
+    const auto chunk = static_cast<std::size_t>(64 - std::countl_zero(spaces));
+    const std::uint64_t joined = block_.joined & below(chunk);
+    if (joined == 0) return 0;
+    const auto word = static_cast<std::size_t>(63 - std::countl_zero(joined));
+    return static_cast<std::size_t>(std::countr_zero(spaces & ~below(word))) + 1;
+  }
+
+  static constexpr std::uint64_t below(std::size_t bit) noexcept {
+    return bit >= 64 ? ~std::uint64_t{0} : (std::uint64_t{1} << bit) - 1;
+  }
+
+  [[nodiscard]] bool row_is_open() const noexcept { return row_letters_ != 0 || row_suspect_; }
+
+  // Most of any text: `word`, `"word",`, `don't`, `l'heure!`. False, with nothing
+  // done, for a chunk that needs a closer look. What is skipped is what read_chunk()
+  // finds no suspect and what is no part of a row.
+  bool skip_plain_chunk() noexcept {
+    std::size_t at = at_;
+    while (at < text_.size() && is_quote(text_[at])) ++at;
+    const std::size_t word = at;
+    if (!pass_letters(at)) return false;
+    const std::size_t first = at - word;
+    if (first == 0) return false;
+    std::size_t longest = first;
+    if (at < text_.size() && text_[at] == '\'') {
+      const std::size_t second = at + 1;
+      std::size_t end = second;
+      if (!pass_letters(end)) return false;
+      if (end != second) {
+        if (!is_contraction(first, text_.substr(second, end - second))) return false;
+        longest = std::max(longest, end - second);
+        at = end;
+      }
+    }
+    if (longest < 2) return false;
+    while (at < text_.size() && is_stop(text_[at])) ++at;
+    while (at < text_.size() && text_[at] == '!') ++at;
+    if (at < text_.size() && class_of(text_[at]) != space) return false;
+    at_ = at;
+    return true;
+  }
+
+  // Moves behind the letters that begin at `at`; false if some of them could draw
+  // another word.
+  bool pass_letters(std::size_t& at) const noexcept {
+    char twice_before = ' ';
+    char before = ' ';
+    for (; at < text_.size(); ++at) {
+      const char c = text_[at];
+      if ((class_of(c) & letters) == 0) return true;
+      if (draws_[static_cast<std::size_t>(c)] || before == 'I' || before == 'l') {
+        if (is_pair(before, c) || is_stroke(twice_before, before, c)) return false;
+      }
+      if (same(before, c) && same(twice_before, c)) return false;
+      twice_before = before;
+      before = c;
+    }
+    return true;
+  }
+
+  static constexpr bool same(char a, char b) noexcept { return ((a ^ b) & ~0x20) == 0; }
+  static constexpr bool is_quote(char c) noexcept { return c == '"' || c == '\''; }
+  static constexpr bool is_stop(char c) noexcept {
+    return c == '.' || c == ',' || c == '?' || c == ':' || c == ';' || is_quote(c);
+  }
+
+  // "d'accord", "who're": the rules of plausibility read no word across it.
+  static bool is_contraction(std::size_t left, std::string_view right) noexcept {
+    if (left == 1) return true;
+    if (right.size() == 1) return std::string_view("sdtm").find(right[0]) != std::string_view::npos;
+    return right == "ll" || right == "re" || right == "ve";
   }
 
   void read_chunk() {
@@ -217,7 +339,7 @@ class Suspects {
       chunk_.letter_seen = true;
     } else if ((record.flags & unicode::word) != 0) {
       count_letter();
-      chunk_.suspect |= chunk_.broken || (chunk_.seen & (digit | sign)) != 0 || is_third_of(next);
+      chunk_.suspect |= chunk_.broken || (chunk_.seen & (digit | sign)) != 0;
       chunk_.letter_seen = true;
       count_same(next.code_point);
     } else {
@@ -225,14 +347,6 @@ class Suspects {
       chunk_.broken |= chunk_.letter_seen;
       chunk_.after_letter = false;
     }
-  }
-
-  // The same character three times over; `at_` is behind it.
-  [[nodiscard]] bool is_third_of(const utf8::Decoded& next) const noexcept {
-    const std::size_t two = 2 * next.length;
-    if (at_ < chunk_.begin + next.length + two) return false;
-    const std::string_view all = text_.substr(at_ - next.length - two, next.length + two);
-    return all.starts_with(all.substr(next.length));
   }
 
   void count_letter() noexcept {
@@ -290,6 +404,16 @@ class Suspects {
     out_.push_back({static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)});
   }
 
+  // Letters that is_pair() or is_stroke() may ask about as the second one, besides
+  // those after an I or l.
+  static constexpr std::array<bool, 128> draws_ = [] {
+    std::array<bool, 128> table{};
+    for (const char c : {'n', 'N', 'l', 'L', 'v', 'V', 'u', 'U', 'I'}) {
+      table[static_cast<std::size_t>(c)] = true;
+    }
+    return table;
+  }();
+
   std::string_view text_;
   std::vector<Range>& out_;
   std::size_t at_ = 0;
@@ -298,12 +422,19 @@ class Suspects {
   std::size_t row_end_ = 0;
   std::uint32_t row_letters_ = 0;
   bool row_suspect_ = false;
+  PlainBlock block_;  // of the bytes from block_begin_ on, valid up to block_end_
+  std::size_t block_begin_ = 0;
+  std::size_t block_end_ = 0;
 };
 
 }  // namespace
 
 void find_suspects(std::string_view text, std::vector<Range>& out) {
-  Suspects(text, out).run();
+  Suspects(text, out).run(PlainBlock::supported);
+}
+
+void find_suspects_closely(std::string_view text, std::vector<Range>& out) {
+  Suspects(text, out).run(false);
 }
 
 }  // namespace modcore::text

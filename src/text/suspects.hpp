@@ -15,4 +15,7 @@ namespace modcore::text {
 // accents fold makes plain is no suspect.
 void find_suspects(std::string_view text, std::vector<Range>& out);
 
+// The same without the short cut through plain text: to test that by.
+void find_suspects_closely(std::string_view text, std::vector<Range>& out);
+
 }  // namespace modcore::text
