@@ -13,6 +13,11 @@
 namespace modcore::text {
 namespace {
 
+// Honest text takes less than one step a byte, a short post of nothing but disguises
+// a few thousand; a flood of signs would take thousands a byte.
+constexpr std::size_t least_steps = 50'000;
+constexpr std::size_t steps_a_byte = 16;
+
 void append_likeliest(std::string& out, const Glyph& glyph) {
   const bool shown = glyph.is_word() && !glyph.has(decorated) && glyph.kind != GlyphKind::digit;
   if (!shown && glyph.looks[0] != 0) {
@@ -47,6 +52,7 @@ void DisguiseFinder::find(std::string_view text, const Lexicon& lexicon,
   text_ = text;
   latin_ = Latin::unknown;
   gave_up_ = false;
+  steps_left_ = least_steps + steps_a_byte * text.size();
   suspects_.clear();
   if (lexicon.empty()) return;
   find_suspects(text, suspects_);
@@ -60,7 +66,7 @@ void DisguiseFinder::find(std::string_view text, const Lexicon& lexicon,
 }
 
 void DisguiseFinder::search(const Lexicon& lexicon) {
-  DisguiseWalk walk(glyphs_, lexicon, readings_);
+  DisguiseWalk walk(glyphs_, lexicon, steps_left_, readings_);
   for (std::size_t at = 0; at < glyphs_.size(); ++at) {
     const bool after_word = at > 0 && glyphs_[at - 1].is_word();
     if (!after_word) walk.from(at, lexicon.at_edge());

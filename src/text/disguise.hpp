@@ -32,7 +32,7 @@ class DisguiseFinder {
   void find(std::string_view text, const Lexicon& lexicon, std::vector<Disguised>& out);
 
   // Whether the last find() had to stop somewhere: no more than 4,000 steps are
-  // made from one place.
+  // made from one place, and 50,000 and 16 for each byte in the whole text.
   [[nodiscard]] bool gave_up() const noexcept { return gave_up_; }
 
  private:
@@ -46,6 +46,7 @@ class DisguiseFinder {
   std::vector<Glyph> glyphs_;
   std::vector<Reading> readings_;
   enum class Latin : std::uint8_t { unknown, yes, no } latin_ = Latin::unknown;
+  std::size_t steps_left_ = 0;
   bool gave_up_ = false;
 };
 

@@ -41,10 +41,6 @@ void DisguiseWalk::from(std::size_t begin, Lexicon::Node root) {
 }
 
 void DisguiseWalk::visit(Lexicon::Node node, std::size_t at, const Trail& trail) {
-  if (++steps_ > max_steps) {
-    gave_up_ = true;
-    return;
-  }
   for (const Lexicon::Entry& entry : lexicon_.entries(node)) {
     out_.push_back({&entry, begin_, at, trail});
   }
@@ -92,6 +88,11 @@ Trail DisguiseWalk::with_gap(const Trail& trail, std::size_t begin,
 }
 
 void DisguiseWalk::read(Lexicon::Node node, std::size_t at, const Trail& trail) {
+  if (++steps_ > max_steps || steps_left_ == 0) {
+    gave_up_ = true;
+    return;
+  }
+  --steps_left_;
   const Glyph& glyph = glyphs_[at];
   if (glyph.is_word()) read_letter(node, at, glyph.letter, trail);
   for (const char look : glyph.looks) {

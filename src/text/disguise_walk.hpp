@@ -60,13 +60,14 @@ struct Reading {
   Trail trail;
 };
 
-// Walks the lexicon from one glyph on. The work is bounded for each start; past
-// the bound the walk stops and says so.
+// Walks the lexicon from one glyph on. The work is bounded for each start, and by
+// what is left of the steps for the whole text; past a bound the walk stops and says
+// so.
 class DisguiseWalk {
  public:
-  DisguiseWalk(std::span<const Glyph> glyphs, const Lexicon& lexicon,
+  DisguiseWalk(std::span<const Glyph> glyphs, const Lexicon& lexicon, std::size_t& steps_left,
                std::vector<Reading>& out) noexcept
-      : glyphs_(glyphs), lexicon_(lexicon), out_(out) {}
+      : glyphs_(glyphs), lexicon_(lexicon), steps_left_(steps_left), out_(out) {}
 
   void from(std::size_t begin, Lexicon::Node root);
   [[nodiscard]] bool gave_up() const noexcept { return gave_up_; }
@@ -85,6 +86,7 @@ class DisguiseWalk {
 
   std::span<const Glyph> glyphs_;
   const Lexicon& lexicon_;
+  std::size_t& steps_left_;
   std::vector<Reading>& out_;
   std::size_t begin_ = 0;
   std::size_t steps_ = 0;

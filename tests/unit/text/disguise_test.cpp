@@ -47,6 +47,29 @@ struct Words {
 
 using Found = std::set<std::string>;
 
+TEST_CASE("a flood of signs runs out of steps, and what stood before it was found") {
+  Lexicon flooded;
+  for (const char first : std::string_view("sail")) {
+    for (const char second : std::string_view("sailc")) {
+      for (const char third : std::string_view("sailc")) {
+        for (const char fourth : std::string_view("sailc")) {
+          CHECK(flooded.add(std::string{first, second, third, fourth, 'x'}, Lexicon::Form::whole, 0));
+        }
+      }
+    }
+  }
+  CHECK(flooded.add("casino", Lexicon::Form::whole, 1));
+  flooded.finish();
+  std::string body = "c4sino ";
+  while (body.size() < 100'000) body += "$@!|(";
+  text::DisguiseFinder finder;
+  std::vector<text::Disguised> found;
+  finder.find(body, flooded, found);
+  CHECK(finder.gave_up());
+  REQUIRE(found.size() == 1);
+  CHECK(found.front().id == 1);
+}
+
 }  // namespace
 
 TEST_CASE("look-alike letters of other scripts are read beside Latin ones") {
