@@ -3,6 +3,9 @@
 
 #include <algorithm>
 #include <iterator>
+#include <vector>
+
+#include "support/sort_unique.hpp"
 
 namespace modcore::text {
 namespace {
@@ -103,6 +106,20 @@ bool holds(std::string_view list, std::string_view word) noexcept {
   return false;
 }
 
+// Sorted, for it is asked of every bare link.
+std::vector<std::string_view> words_of_all_languages() {
+  std::vector<std::string_view> words;
+  for (std::string_view list : {english, french, polish}) {
+    while (!list.empty()) {
+      const std::size_t end = list.find(' ');
+      if (end != 0) words.push_back(list.substr(0, end));
+      list.remove_prefix(end + 1);
+    }
+  }
+  sort_unique(words);
+  return words;
+}
+
 // "shi t", "d ick": what is left without the letter is no word. A vowel, w or z
 // alone is a word or an article, and so is the rest beside it in too many texts.
 bool is_cut_letter(char letter, std::string_view rest) noexcept {
@@ -127,7 +144,8 @@ bool is_cut_by_space(std::string_view left, std::string_view right) noexcept {
 }
 
 bool is_ordinary_word(std::string_view folded) noexcept {
-  return holds(english, folded) || holds(french, folded) || holds(polish, folded);
+  static const std::vector<std::string_view> words = words_of_all_languages();
+  return std::binary_search(words.begin(), words.end(), folded);
 }
 
 bool is_honest_lookalike(std::string_view folded) noexcept {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <memory>
 
 #include "support/utf8.hpp"
@@ -124,9 +125,7 @@ bool is_plain(std::string_view host) noexcept {
                      prefix) == host.end();
 }
 
-void append_lower(std::string_view host, std::string& out) {
-  for (const char c : host) out += c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
-}
+char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
 
 void append_mapped(std::string_view host, std::string& out) {
   std::string plain = percent_decoded(host);
@@ -140,13 +139,13 @@ void append_mapped(std::string_view host, std::string& out) {
   out += mapped ? *mapped : mapped_by_case(plain);
 }
 
-// What libpsl asks for: a name that ends in a NUL. A name that is too long for a
+// What libpsl asks for: a name in lower case that ends in a NUL. A name that is too long for a
 // host stands there empty.
 class CName {
  public:
   explicit CName(std::string_view name) noexcept {
     const std::size_t size = name.size() <= max_written ? name.size() : 0;
-    std::copy_n(name.data(), size, bytes_.data());
+    std::transform(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(size), bytes_.begin(), lower);
     bytes_[size] = '\0';
   }
   [[nodiscard]] const char* get() const noexcept { return bytes_.data(); }
@@ -178,7 +177,11 @@ bool append_host(std::string_view host, std::string& out) {
     return address.has_value();
   }
   const std::size_t begin = out.size();
-  is_plain(host) ? append_lower(host, out) : append_mapped(host, out);
+  if (is_plain(host)) {
+    std::transform(host.begin(), host.end(), std::back_inserter(out), lower);
+  } else {
+    append_mapped(host, out);
+  }
   if (finish_host(out, begin)) return true;
   out.resize(begin);
   return false;
@@ -208,12 +211,14 @@ bool is_registry_suffix(std::string_view host) {
   return psl_is_public_suffix2(psl_builtin(), CName(host).get(), registry) != 0;
 }
 
-bool has_public_suffix(std::string_view host) {
+bool is_listed_suffix(std::string_view label) {
   constexpr int listed = PSL_TYPE_ANY | PSL_TYPE_NO_STAR_RULE;
+  return psl_is_public_suffix2(psl_builtin(), CName(label).get(), listed) != 0;
+}
+
+bool has_public_suffix(std::string_view host) {
   const std::string_view suffix = host.substr(host.rfind('.') + 1);
-  return suffix.size() < host.size() &&
-         psl_is_public_suffix2(psl_builtin(), CName(suffix).get(), listed) != 0 &&
-         !is_registry_suffix(host);
+  return suffix.size() < host.size() && is_listed_suffix(suffix) && !is_registry_suffix(host);
 }
 
 }  // namespace modcore::text

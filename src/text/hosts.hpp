@@ -28,6 +28,9 @@ bool append_host(std::string_view host, std::string& out);
 // Whether everybody registers domains under it, as under "co.uk". Normalised.
 [[nodiscard]] bool is_registry_suffix(std::string_view host);
 
+// Whether a last label, in ASCII of any case, is on the list: "com", not "txt".
+[[nodiscard]] bool is_listed_suffix(std::string_view label);
+
 // Whether a normalised host lies below a listed public suffix: "a.com" does,
 // "co.uk" and "readme.txt" do not.
 [[nodiscard]] bool has_public_suffix(std::string_view host);

@@ -17,10 +17,6 @@ constexpr std::string_view trailing_punctuation = ".,;:!?'*_~([{";
 constexpr std::string_view wide_stop = "\uFF0E";  // FULLWIDTH FULL STOP
 // They end a sentence in Chinese and Japanese, but part the labels of a host too.
 constexpr std::string_view ideographic_stops[] = {"\u3002", "\uFF61"};
-// SOFT HYPHEN, ZERO WIDTH SPACE, NON-JOINER, JOINER, WORD JOINER, NO-BREAK SPACE of
-// no width, VARIATION SELECTOR-16: nobody sees them, and no host keeps them.
-constexpr std::string_view invisible[] = {"\u00AD", "\u200B", "\u200C", "\u200D",
-                                          "\u2060", "\uFEFF", "\uFE0F"};
 // Endings of files that are top-level domains as well.
 constexpr std::string_view file_endings[] = {"md", "mov", "pm", "ps", "py", "rs", "sh", "zip"};
 constexpr std::size_t longest_ipv6 = 48;
@@ -52,13 +48,39 @@ std::size_t scheme_length(std::string_view run) noexcept {
   return 0;
 }
 
-// The length of the one of `signs` that stands at `at`, or 0.
-template <class Signs>
-std::size_t length_of_one(std::string_view text, std::size_t at, const Signs& signs) noexcept {
-  for (const std::string_view sign : signs) {
-    if (text.compare(at, sign.size(), sign) == 0) return sign.size();
+// Nobody sees them, and no host keeps them: SOFT HYPHEN, ZERO WIDTH SPACE,
+// NON-JOINER and JOINER, WORD JOINER, VARIATION SELECTOR-16, ZERO WIDTH NO-BREAK SPACE.
+bool is_invisible(char32_t c) noexcept {
+  return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFE0F || c == 0xFEFF;
+}
+
+bool is_other_stop(char32_t c) noexcept { return c == 0xFF0E || c == 0x3002 || c == 0xFF61; }
+
+// Whether a stop that is not "." may part two labels there: that of Chinese not
+// before a letter of Chinese, which begins the next sentence.
+bool has_other_stop(std::string_view text) noexcept {
+  if (utf8::is_ascii(text)) return false;
+  if (text.find(wide_stop) != std::string_view::npos) return true;
+  for (const std::string_view stop : ideographic_stops) {
+    for (auto at = text.find(stop); at != std::string_view::npos; at = text.find(stop, at + 1)) {
+      const std::size_t after = at + stop.size();
+      if (after >= text.size()) break;
+      const char32_t next = utf8::decode(text, after).code_point;
+      if (is_word(next) && !is_unspaced(next)) return true;
+    }
   }
-  return 0;
+  return false;
+}
+
+bool has_stop(std::string_view text) noexcept {
+  return text.find('.') != std::string_view::npos || has_other_stop(text);
+}
+
+// Whether a host may end so, before it is mapped.
+bool may_end_a_host(std::string_view written) {
+  if (!has_stop(written)) return false;
+  const std::string_view ending = written.substr(written.rfind('.') + 1);
+  return !utf8::is_ascii(ending) || is_listed_suffix(ending);
 }
 
 // "end.So", "stream.You": a capital after a dot begins a sentence, unless the
@@ -71,12 +93,6 @@ bool looks_like_sentence(std::string_view written) noexcept {
   const std::string_view rest = ending.substr(1);
   if (!is_upper(ending[0]) || !std::all_of(rest.begin(), rest.end(), is_lower)) return false;
   return ending.size() == 2 || !is_upper(before.substr(before.rfind('.') + 1)[0]);
-}
-
-// Whether an ending can be a top-level domain, before anything is looked up.
-bool may_be_suffix(std::string_view host) noexcept {
-  const std::string_view ending = host.substr(host.rfind('.') + 1);
-  return ending.size() >= 2 && ending.size() < host.size();
 }
 
 // "readme.md": one label and an ending that files have too.
@@ -157,13 +173,11 @@ class LinkFinder {
       }
       const utf8::Decoded next = utf8::decode(text_, at);
       if (next.length > 1 && end > begin) {
-        if (const std::size_t gone = length_of_one(text_, at, invisible); gone != 0) {
-          at += gone;  // part of the run only if it goes on
-          continue;
-        }
-        if (const std::size_t stop = stop_at(at, unspaced); stop != 0) {
-          unspaced = -1;
-          at += stop;
+        // Both are part of the run only if it goes on.
+        const bool stop = is_other_stop(next.code_point) && parts_labels(at, next, unspaced);
+        if (stop) unspaced = -1;
+        if (stop || is_invisible(next.code_point)) {
+          at += next.length;
           continue;
         }
       }
@@ -178,13 +192,13 @@ class LinkFinder {
     return end;
   }
 
-  // The length of a stop other than "." that parts two labels here.
-  [[nodiscard]] std::size_t stop_at(std::size_t at, int unspaced_before) const noexcept {
-    if (text_.compare(at, wide_stop.size(), wide_stop) == 0) return wide_stop.size();
-    const std::size_t length = length_of_one(text_, at, ideographic_stops);
-    if (length == 0 || unspaced_before != 0 || at + length >= text_.size()) return 0;
-    const utf8::Decoded next = utf8::decode(text_, at + length);
-    return is_word(next.code_point) && !is_unspaced(next.code_point) ? length : 0;
+  // Whether a stop other than "." parts two labels at `at`. That of Chinese does so
+  // only between letters of other scripts; else it ends a sentence.
+  [[nodiscard]] bool parts_labels(std::size_t at, utf8::Decoded stop, int unspaced_before) const noexcept {
+    if (stop.code_point == 0xFF0E) return true;
+    if (unspaced_before != 0 || at + stop.length >= text_.size()) return false;
+    const utf8::Decoded next = utf8::decode(text_, at + stop.length);
+    return is_word(next.code_point) && !is_unspaced(next.code_point);
   }
 
   // Whether the character at `at` cannot stand in a link; the text's end cannot.
@@ -245,8 +259,7 @@ class LinkFinder {
   // [begin, end) may be the host of a link without a scheme, or hold one
   // between dots: "so...a.example".
   void bare(std::size_t begin, std::size_t end) {
-    const std::string_view run = text_.substr(begin, end - begin);
-    if (run.find('.') == std::string_view::npos && utf8::is_ascii(run)) return;
+    if (!has_stop(text_.substr(begin, end - begin))) return;
     if (is_part_of_address(begin, end) || is_part_of_path(begin)) return;
     while (begin < end) {
       const std::size_t gap = first_gap(begin, end);
@@ -262,10 +275,10 @@ class LinkFinder {
     end = trimmed_end(begin, end);
     const std::string_view written = text_.substr(begin, end - begin);
     const bool more = port_end(end) > end || (end < text_.size() && text_[end] == '/');
-    if (written.empty() || (!more && looks_like_sentence(written))) return false;
+    if (!may_end_a_host(written) || (!more && looks_like_sentence(written))) return false;
     const std::string_view host = out_.host(written);
     if (host.empty()) return false;
-    if (!may_be_suffix(host) || is_address(host) || !has_public_suffix(host)) {
+    if (is_address(host) || !has_public_suffix(host)) {
       out_.drop_host();
       return false;
     }
@@ -375,8 +388,7 @@ bool may_hold_links(std::string_view text) noexcept {
   for (auto at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
     if (at + 1 < text.size() && is_slash(text[at + 1])) return true;
   }
-  const auto holds = [&](std::string_view sign) { return text.find(sign) != std::string_view::npos; };
-  return holds(wide_stop) || std::any_of(std::begin(ideographic_stops), std::end(ideographic_stops), holds);
+  return has_other_stop(text);
 }
 
 }  // namespace

@@ -68,15 +68,19 @@ class ZoneCutter {
   std::uint32_t own_begin_ = 0;
 };
 
-// Most bodies hold nothing that could be a marker, and these searches are fast.
-bool may_hold_marks(std::string_view body) noexcept {
-  for (const char c : {'`', '~', '>', '\t'}) {
-    if (body.find(c) != std::string_view::npos) return true;
-  }
-  for (const std::string_view sign : {"[/", "    ", "----"}) {
-    if (body.find(sign) != std::string_view::npos) return true;
+// Whether a line but the first is indented.
+bool has_indent(std::string_view body, char line_end) noexcept {
+  for (auto at = body.find(line_end); at != std::string_view::npos; at = body.find(line_end, at + 1)) {
+    if (at + 1 < body.size() && (body[at + 1] == ' ' || body[at + 1] == '\t')) return true;
   }
   return false;
+}
+
+// Most bodies hold nothing that could be a marker, and these searches are fast.
+bool may_hold_marks(std::string_view body) noexcept {
+  const auto holds = [body](auto sign) { return body.find(sign) != std::string_view::npos; };
+  return holds('`') || holds('~') || holds('>') || holds(std::string_view("[/")) ||
+         holds(std::string_view("----")) || has_indent(body, '\n') || has_indent(body, '\r');
 }
 
 }  // namespace
