@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "text/markup.hpp"
+
 namespace modcore::text {
 namespace {
 
@@ -47,6 +49,7 @@ struct Found {
   std::size_t end = 0;
   std::string_view means;  // empty: nothing was found
   Disguise kind = Disguise::marked;
+  bool loose = false;  // white space around it goes too
 };
 
 Found in_brackets(std::string_view text, std::size_t at) noexcept {
@@ -66,14 +69,25 @@ Found in_brackets(std::string_view text, std::size_t at) noexcept {
   }
   end = skip_blanks(text, end);
   if (means.empty() || end >= text.size() || text[end] != close) return {};
-  return {end + 1, means};
+  return {.end = end + 1, .means = means, .loose = means == "."};
 }
 
 Found spelled_dot(std::string_view text, std::size_t at) noexcept {
   const std::size_t begin = skip_blanks(text, at);
   const std::size_t end = dot_word_end(text, begin);
   if (end == begin || end >= text.size() || !is_blank(text[end])) return {};
-  return {end, ".", Disguise::spelled};
+  return {.end = end, .means = ".", .kind = Disguise::spelled, .loose = true};
+}
+
+// "evil&#46;com", "&#104;ttp://": HTML shows the character itself.
+Found coded_character(std::string_view text, std::size_t at) noexcept {
+  constexpr std::string_view characters =
+      "-./0123456789:@ABCDEFGHIJKLMNOPQRSTUVWXYZ_abcdefghijklmnopqrstuvwxyz";
+  const Entity entity = entity_at(text, at);
+  if (entity.length == 0 || entity.code_point > 'z') return {};
+  const std::size_t place = characters.find(static_cast<char>(entity.code_point));
+  if (place == std::string_view::npos) return {};
+  return {at + entity.length, characters.substr(place, 1)};
 }
 
 Found broken_scheme(std::string_view text, std::size_t at) noexcept {
@@ -88,6 +102,7 @@ Found disguise_at(std::string_view text, std::size_t at, Disguise kind) noexcept
   const char c = text[at];
   if (opening.find(c) != std::string_view::npos) return in_brackets(text, at);
   if (lower(c) == 'h') return broken_scheme(text, at);
+  if (c == '&') return coded_character(text, at);
   const bool edge = is_blank(c) && (at == 0 || !is_blank(text[at - 1]));
   return kind == Disguise::spelled && edge ? spelled_dot(text, at) : Found{};
 }
@@ -108,7 +123,7 @@ bool may_be_disguised(std::string_view text) noexcept {
       return true;
     }
   }
-  return false;
+  return text.find("&#") != std::string_view::npos || text.find("&period;") != std::string_view::npos;
 }
 
 void undisguise(std::string_view text, Disguise kind, std::string& plain, std::vector<Edit>& edits) {
@@ -122,7 +137,7 @@ void undisguise(std::string_view text, Disguise kind, std::string& plain, std::v
     }
     std::size_t begin = at;
     std::size_t end = found.end;
-    if (found.means == ".") {
+    if (found.loose) {
       for (std::size_t n = 0; n < most_blanks && !plain.empty() && is_blank(plain.back()); ++n) {
         plain.pop_back();
         --begin;

@@ -11,7 +11,7 @@
 namespace modcore::text {
 
 enum class Disguise : std::uint8_t {
-  marked,   // "hxxp://", "http[:]//", "[.]", "(dot)"
+  marked,   // "hxxp://", "http[:]//", "[.]", "(dot)", "&#46;"
   spelled,  // " dot "
 };
 

@@ -161,6 +161,9 @@ TEST_CASE("a disguised link is a link") {
   CHECK(hosts("evil(point)fr evil[kropka]pl") == Parts{"evil.fr", "evil.pl"});
   CHECK(written("see hxxps[:]//evil[.]example[.]com/x, ok") == Parts{"hxxps[:]//evil[.]example[.]com/x"});
   CHECK(hosts("http[:]//evil[.]example http[://]evil.example") == Parts{"evil.example", "evil.example"});
+  CHECK(hosts("evil&#46;com &#104;ttp&#x3A;//evil.example e&#118;il&period;org") ==
+        Parts{"evil.com", "evil.example", "evil.org"});
+  CHECK(hosts("https://a.com/?x=1&#38;y=2 so&#46; it is") == Parts{"a.com"});
   CHECK(written("a [.] list (dot) of {.} things").empty());
   CHECK(written("hxxp is a scheme: hxxp://").empty());
 }
@@ -253,11 +256,11 @@ TEST_CASE("links are searched for in linear time") {
   for (const std::string_view piece :
        {"(", "@", "a.a.", "http://", "http://@", "a.com/((((", "https://a.com/", "@a.", "xn--a.", "..",
         "http://a", "a@b.com", "[](", "\xFF", "例a", "a\u200B", "．", "a。", "[.]", "a[.]", " dot ",
-        "a dot com ", "hxxp", "hxxp:", "( ", "a.in ", "zoo.zone ", "http://[", "http://%41", "http:\\"}) {
+        "a dot com ", "hxxp", "hxxp:", "&#46;", "a&#46;", "( ", "a.in ", "zoo.zone ", "http://[", "http://%41", "http:\\"}) {
     const std::string text = repeated(piece, size);
     text::find_links(text, links);
     text::find_spelled_links(text, links);
     ++texts;
   }
-  CHECK(texts == 30);
+  CHECK(texts == 32);
 }
