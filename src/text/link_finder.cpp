@@ -19,6 +19,8 @@ constexpr std::string_view wide_stop = "\uFF0E";  // FULLWIDTH FULL STOP
 constexpr std::string_view ideographic_stops[] = {"\u3002", "\uFF61"};
 // Endings of files that are top-level domains as well.
 constexpr std::string_view file_endings[] = {"md", "mov", "pm", "ps", "py", "rs", "sh", "zip"};
+// Endings that begin a sentence far more often than they end a host.
+constexpr std::string_view sentence_beginnings[] = {"how", "il", "je", "now", "you"};
 constexpr std::size_t longest_ipv6 = 48;
 // What may stand between an address and itself as its shown text: "](", "\">".
 constexpr std::size_t longest_seam = 160;
@@ -95,11 +97,11 @@ bool looks_like_sentence(std::string_view written) noexcept {
   return ending.size() == 2 || !is_upper(before.substr(before.rfind('.') + 1)[0]);
 }
 
-// "readme.md": one label and an ending that files have too.
-bool looks_like_file(std::string_view host) noexcept {
-  const std::size_t dot = host.find('.');
-  return std::find(std::begin(file_endings), std::end(file_endings), host.substr(dot + 1)) !=
-         std::end(file_endings);
+// "readme.md", "person.how": one label and such an ending.
+template <std::size_t size>
+bool is_label_with(std::string_view host, const std::string_view (&endings)[size]) noexcept {
+  const std::string_view ending = host.substr(host.find('.') + 1);
+  return std::find(std::begin(endings), std::end(endings), ending) != std::end(endings);
 }
 
 // "her.love", "m.in.": words with a dot for a space, or an abbreviation. "net" is
@@ -113,6 +115,14 @@ bool looks_like_words(std::string_view host) noexcept {
     if (dot == host.size()) return true;
     host.remove_suffix(host.size() - dot);
   }
+}
+
+// "shop.co.il" has a registered ending of two labels: words with dots have none.
+bool is_doubtful(std::string_view host) {
+  const std::string_view parent = host.substr(host.find('.') + 1);
+  if (parent.find('.') != std::string_view::npos && is_registry_suffix(parent)) return false;
+  return is_label_with(host, file_endings) || is_label_with(host, sentence_beginnings) ||
+         looks_like_words(host);
 }
 
 // Brackets that a link has opened. One that closes more than it opened belongs
@@ -283,7 +293,7 @@ class LinkFinder {
       return false;
     }
     const bool plain = more || host.starts_with("www.");
-    add(begin, end, host, !plain && (looks_like_file(host) || looks_like_words(host)));
+    add(begin, end, host, !plain && is_doubtful(host));
     return true;
   }
 

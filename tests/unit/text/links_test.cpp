@@ -208,9 +208,11 @@ TEST_CASE("honest text is no link") {
   CHECK(written("e.g. i.e. node.js file.txt 3.5 v1.2.3 Mr.Smith end.Start …pl 12.30 np. m.in. tzn.").empty());
   CHECK(written("a readme.md, script.sh, main.rs, x.py, pictures.zip").empty());
   CHECK(written("I miss her.love her, nice.how are you, the good old days.so what").empty());
+  CHECK(written("a nice person.how are you, we left.now what").empty());
   CHECK(doubtful("readme.md her.love m.in") == Parts{"readme.md", "her.love", "m.in"});
-  CHECK(written("https://readme.md www.readme.md readme.md/x her.love:80 docs.readme.md") ==
-        Parts{"https://readme.md", "www.readme.md", "readme.md/x", "her.love:80", "docs.readme.md"});
+  CHECK(written("https://readme.md www.readme.md readme.md/x her.love:80 docs.readme.md site.co.il") ==
+        Parts{"https://readme.md", "www.readme.md", "readme.md/x", "her.love:80", "docs.readme.md",
+              "site.co.il"});
   CHECK(written("allegro.pl lemonde.fr t.me/x amazon.it face.net") ==
         Parts{"allegro.pl", "lemonde.fr", "t.me/x", "amazon.it", "face.net"});
 }
