@@ -7,6 +7,7 @@
 
 #include "convert.hpp"
 #include "engine.hpp"
+#include "release.hpp"
 
 namespace modcore::python {
 namespace {
@@ -37,10 +38,9 @@ py::tuple compile_rules(py::handle engine_class, const std::optional<Pairs>& sou
                         std::string preset, const Pairs& attributes) {
   const CompileOptions options = options_of(std::move(preset), attributes);
   CompileResult result;
-  {
-    const py::gil_scoped_release released;
+  without_interpreter([&] {
     result = sources ? compile(sources_of(*sources), options) : compile_files(paths, options);
-  }
+  });
   const py::object engine =
       result.engine ? make_engine(engine_class, std::move(*result.engine)) : py::none();
   return py::make_tuple(engine, to_list(result.diagnostics), to_str(render(result.diagnostics)));
@@ -50,20 +50,16 @@ py::list check_rules(const std::optional<Pairs>& sources, const Paths& paths, st
                      const Pairs& attributes) {
   const CompileOptions options = options_of(std::move(preset), attributes);
   std::vector<Diagnostic> diagnostics;
-  {
-    const py::gil_scoped_release released;
+  without_interpreter([&] {
     diagnostics = sources ? check(sources_of(*sources), options) : check_files(paths, options);
-  }
+  });
   return to_list(diagnostics);
 }
 
 py::tuple run_rule_tests(const Paths& paths, std::string preset) {
   const CompileOptions options = options_of(std::move(preset), {});
   TestReport report;
-  {
-    const py::gil_scoped_release released;
-    report = run_tests(paths, options);
-  }
+  without_interpreter([&] { report = run_tests(paths, options); });
   py::list results;
   for (const TestResult& result : report.results) results.append(convert(result));
   return py::make_tuple(to_list(report.diagnostics), to_str(render(report.diagnostics)), results);

@@ -5,6 +5,7 @@
 #include "convert.hpp"
 #include "decision.hpp"
 #include "facts.hpp"
+#include "release.hpp"
 
 namespace modcore::python {
 namespace {
@@ -22,13 +23,6 @@ PyTypeObject* base_type = nullptr;
 
 HeldEngine& of(PyObject* self) { return reinterpret_cast<EngineObject*>(self)->held; }
 
-template <typename Function>
-auto without_gil(bool release, const Function& function) {
-  if (!release) return function();
-  const py::gil_scoped_release released;
-  return function();
-}
-
 void add_notices(PostArguments& arguments, Decision& decision) {
   for (std::string& notice : arguments.notices()) decision.notices.push_back(std::move(notice));
 }
@@ -43,8 +37,12 @@ PyObject* scan(PyObject* self, PyObject* const* values, Py_ssize_t count, PyObje
     PostArguments arguments(held.engine);
     arguments.read(values, count, names);
     const BorrowedScanner scanner(held);
-    Decision decision = without_gil(arguments.size() >= release_from,
-                                    [&] { return scanner->scan(arguments.post()); });
+    Decision decision;
+    if (arguments.size() < release_from) {
+      decision = scanner->scan(arguments.post());
+    } else {
+      without_interpreter([&] { decision = scanner->scan(arguments.post()); });
+    }
     if (!arguments.notices().empty()) add_notices(arguments, decision);
     TextFields texts;
     if (has_evidence(decision)) texts = arguments.text_fields();
@@ -59,8 +57,8 @@ PyObject* explain(PyObject* self, PyObject* const* values, Py_ssize_t count, PyO
     arguments.accept_rule();
     arguments.read(values, count, names);
     const BorrowedScanner scanner(held);
-    Explanation explanation = without_gil(
-        true, [&] { return scanner->explain(arguments.post(), arguments.rule()); });
+    Explanation explanation;
+    without_interpreter([&] { explanation = scanner->explain(arguments.post(), arguments.rule()); });
     add_notices(arguments, explanation.decision);
     TextFields texts = arguments.text_fields();
     const auto rules =

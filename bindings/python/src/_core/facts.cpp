@@ -150,6 +150,11 @@ void PostArguments::read(PyObject* const* arguments, Py_ssize_t positional, PyOb
   post_.fields = attributes_;
 }
 
+void PostArguments::read(PyObject* dict) {
+  for_each_item("a post", dict, [&](PyObject* key, PyObject* item) { read_argument(key, item); });
+  post_.fields = attributes_;
+}
+
 void PostArguments::read_argument(PyObject* name, PyObject* value) {
   const std::size_t which = find_argument(name);
   if (which == argument_count || (which == Argument::rule && !takes_rule_)) {

@@ -30,6 +30,9 @@ class PostArguments {
   // error_already_set with a TypeError.
   void read(PyObject* const* arguments, Py_ssize_t positional, PyObject* names);
 
+  // The same from a dict.
+  void read(PyObject* dict);
+
   [[nodiscard]] const Post& post() const noexcept { return post_; }
   // Bytes of title and body: what a scan mostly costs.
   [[nodiscard]] std::size_t size() const noexcept { return post_.title.size() + post_.body.size(); }

@@ -5,12 +5,14 @@
 
 #include "cli/command.hpp"
 
+#include "batch.hpp"
 #include "compile.hpp"
 #include "convert.hpp"
 #include "decision.hpp"
 #include "engine.hpp"
 #include "facts.hpp"
 #include "python.hpp"
+#include "release.hpp"
 
 namespace modcore::python {
 namespace {
@@ -19,8 +21,10 @@ int run_command(std::vector<std::string> arguments) {
   std::vector<char*> argv;
   for (std::string& argument : arguments) argv.push_back(argument.data());
   argv.push_back(nullptr);
-  const py::gil_scoped_release released;
-  return cli::run_command(static_cast<int>(arguments.size()), argv.data());
+  int status = 0;
+  without_interpreter(
+      [&] { status = cli::run_command(static_cast<int>(arguments.size()), argv.data()); });
+  return status;
 }
 
 }  // namespace
@@ -33,6 +37,7 @@ PYBIND11_MODULE(_core, module) {
   add_decision_type(module);
   add_engine_type(module);
   add_compiling(module);
+  add_batch(module);
   module.def("use_classes", [](py::handle decision) { use_decision_class(decision); },
              py::arg("decision"));
   module.def("run_command", run_command, py::arg("arguments"));

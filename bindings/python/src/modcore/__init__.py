@@ -18,6 +18,7 @@ except ImportError as error:
 
     raise ImportError(why_not(error), name=error.name, path=error.path) from error
 
+from ._batch import DecisionBatch
 from ._decision import Decision
 from ._doctor import doctor
 from ._engine import Engine, EngineSlot, RuleError, check, check_files, compile, compile_files
@@ -58,6 +59,7 @@ __all__ = [
     "ConditionNode",
     "CrossedThreshold",
     "Decision",
+    "DecisionBatch",
     "Diagnostic",
     "Engine",
     "EngineSlot",

@@ -10,6 +10,8 @@ from ._decision import Decision
 from ._types import Diagnostic, Explanation, RuleInfo, Severity
 
 if TYPE_CHECKING:
+    from ._batch import DecisionBatch
+
     PathLike = Union[str, "os.PathLike[str]"]
     Sources = Union[str, Mapping[str, str]]
 
@@ -63,6 +65,23 @@ class Engine(_core.EngineBase):
     def diagnostics(self) -> Tuple[Diagnostic, ...]:
         """The warnings of compiling."""
         return self._diagnostics
+
+    def scan_batch(self, posts: Any, *, threads: int = 1, decisions: bool = False) -> DecisionBatch:
+        """Judges many posts: a list of bodies or of dicts with scan()'s arguments, an Arrow array,
+        table or stream, a pandas or polars series or frame. A column is a field by its name:
+        ``body``, ``title``, ``author.post_count``, or a struct ``author``; others are ignored and
+        named in ``batch.ignored``. Arrow's texts are read where they lie.
+
+        ``threads=0`` uses every processor. ``decisions=True`` adds each decision as JSON.
+
+        >>> import modcore
+        >>> engine = modcore.compile_files("spam")
+        >>> engine.scan_batch([{"body": "My roses bloom.", "author": {"post_count": 3}}, None])
+        <DecisionBatch 2 posts {'allow': 2}>
+        """
+        from ._batch import scan_batch
+
+        return scan_batch(self, posts, threads, decisions)
 
     def __repr__(self) -> str:
         name = f"{self.policy!r} " if self.policy else ""
