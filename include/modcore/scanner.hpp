@@ -43,13 +43,40 @@ struct ExplainedRule {
 // A text as the matcher saw it.
 struct ExplainedView {
   std::string field;  // "title", "body"...
-  std::string view;   // "original", "repaired", "fold", "words", "digits"
+  // "original", "repaired", "fold", "words", "digits", or "skeleton": the likeliest
+  // reading of what stands in disguise.
+  std::string view;
   std::string text;
+};
+
+// A character, or several that mean one letter, of a word in disguise.
+struct ReadCharacter {
+  std::size_t begin = 0;  // half-open range in bytes of the field as passed
+  std::size_t end = 0;
+  std::string text;    // those bytes
+  std::string letter;  // what it was read as; empty for what stands for no letter
+  // "look-alike" (of another script), "letter-like sign", "leet", "drawn", "mask",
+  // "stretched", "joined" (stood between the letters), "markup", "entity",
+  // "reversed"; empty for a letter that is itself.
+  std::vector<std::string> how;
+};
+
+// A word that matched only at Tolerance::obfuscated.
+struct DisguisedWord {
+  std::string pattern;  // as in Evidence
+  std::string item;
+  std::string field;
+  std::size_t begin = 0;
+  std::size_t end = 0;
+  std::string text;
+  std::string word;  // what it was read as, without accents
+  std::vector<ReadCharacter> characters;  // in the order of reading
 };
 
 struct Explanation {
   Decision decision;
   std::vector<ExplainedRule> rules;  // sorted by id
+  std::vector<DisguisedWord> disguises;  // of those rules' matches, by field and place
   std::vector<ExplainedView> views;
 };
 

@@ -3,6 +3,7 @@
 #include <array>
 
 #include "api/explain_condition.hpp"
+#include "api/explain_disguises.hpp"
 #include "api/scanner_state.hpp"
 #include "text/disguise.hpp"
 
@@ -62,6 +63,7 @@ Explanation Scanner::explain(const Post& post, std::string_view rule) {
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     if (!rule.empty() && rules[i].id != rule) continue;
     out.rules.push_back(api::explain_rule(session, i, outcome_of(session, i, out.decision)));
+    api::add_disguises(session, *state_->plan, rules[i], out.disguises);
   }
   out.views = views_of(session);
   return out;

@@ -102,6 +102,8 @@ void write_reason(JsonWriter& json, const Decision& decision) {
 void write(JsonWriter& json, const ConditionNode& node);
 void write(JsonWriter& json, const ExplainedPart& part);
 void write(JsonWriter& json, const ExplainedRule& rule);
+void write(JsonWriter& json, const ReadCharacter& character);
+void write(JsonWriter& json, const DisguisedWord& word);
 void write(JsonWriter& json, const ExplainedView& view);
 
 template <typename Range>
@@ -154,6 +156,25 @@ void write(JsonWriter& json, const ExplainedRule& rule) {
   json.end_object();
 }
 
+void write(JsonWriter& json, const ReadCharacter& character) {
+  json.begin_object();
+  json.key("begin").integer(static_cast<std::int64_t>(character.begin));
+  json.key("end").integer(static_cast<std::int64_t>(character.end));
+  json.key("text").text(character.text).key("letter").text(character.letter);
+  json.key("how").texts(character.how);
+  json.end_object();
+}
+
+void write(JsonWriter& json, const DisguisedWord& word) {
+  json.begin_object();
+  json.key("pattern").text(word.pattern).key("item").text(word.item).key("field").text(word.field);
+  json.key("begin").integer(static_cast<std::int64_t>(word.begin));
+  json.key("end").integer(static_cast<std::int64_t>(word.end));
+  json.key("text").text(word.text).key("word").text(word.word);
+  write_all(json, "characters", word.characters);
+  json.end_object();
+}
+
 void write(JsonWriter& json, const ExplainedView& view) {
   json.begin_object();
   json.key("field").text(view.field).key("view").text(view.view).key("text").text(view.text);
@@ -175,6 +196,7 @@ std::string to_json(const Explanation& explanation) {
   json.begin_object().key("schema").text("modcore.explanation/1").key("decision");
   write(json, explanation.decision);
   write_all(json, "rules", explanation.rules);
+  write_all(json, "disguises", explanation.disguises);
   write_all(json, "views", explanation.views);
   json.end_object();
   return out;

@@ -29,11 +29,13 @@ struct Scanner::State {
 
   void take(Engine engine) {
     const auto& state = detail::EngineAccess::state(engine);
+    plan = state->plan;
     session = std::make_unique<runtime::Session>(state->image, state->plan);
     fingerprint = state->fingerprint;
   }
 
   std::unique_ptr<runtime::Session> session;
+  std::shared_ptr<const runtime::MatchPlan> plan;  // the session's
   Fingerprint fingerprint;
   std::shared_ptr<EngineSlot::State> slot;  // null without
   std::uint64_t version = 0;

@@ -34,6 +34,7 @@ std::string details(const ConditionNode& node) {
     const Evidence& e = node.evidence[i];
     out += fmt::format("{} \"{}\" in {} {}-{}", i == 0 ? " :" : ",",
                        shortened(printable(e.text), 60), printable(e.field), e.begin, e.end);
+    if (e.tolerance != Tolerance::exact) out += fmt::format(" at {}", to_string(e.tolerance));
   }
   if (node.evidence.size() > most_evidence) out += ", ...";
   return out;

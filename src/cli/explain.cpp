@@ -12,6 +12,7 @@
 
 #include "cli/condition_tree.hpp"
 #include "cli/decision_text.hpp"
+#include "cli/disguises_text.hpp"
 #include "cli/failure.hpp"
 #include "cli/input.hpp"
 #include "cli/rules.hpp"
@@ -171,6 +172,7 @@ std::string render_explanation(const Post& post, const Explanation& explanation,
   for (const ExplainedRule& rule : explanation.rules) {
     if (one_rule || rule.outcome != "not fired") out += render_rule(rule, palette) + '\n';
   }
+  if (!explanation.disguises.empty()) out += render_disguises(explanation.disguises, palette) + '\n';
   return explanation.views.empty() ? out : out + render_views(explanation, palette);
 }
 

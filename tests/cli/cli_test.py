@@ -507,6 +507,24 @@ class Explain(Case):
                                      "--output", "json").out)
         self.assertEqual(explanation["rules"][0]["outcome"], "undetermined")
 
+    def test_what_was_read_in_disguise_is_shown_character_by_character(self):
+        rules = self.file("a.rules.yaml", "modcore: 1\ncategory: spam\nrules:\n  - id: a.word\n    patterns: "
+                          "{main: {phrases: [free casino], tolerance: obfuscated}}\n    verdict: hide\n")
+        post = '{"body": "FREE c@s<b></b>1n0"}'
+        done = run("explain", "a.word", "-r", rules, "--post", post)
+        self.check_exit(done, 0)
+        for part in ("in body 0-18 at obfuscated", '"c@s<b></b>1n0" is casino, in body 5-18, for $main "free casino"',
+                     '"@" is a (leet)', '"<b></b>" is left out (markup)', '"0" is o (leet)'):
+            self.assertIn(part, done.out)
+        word, = json.loads(run("explain", "a.word", "-r", rules, "--post", post, "--output", "json").out)["disguises"]
+        self.assertEqual((word["pattern"], word["item"], word["field"], word["begin"], word["end"], word["word"]),
+                         ("main", "free casino", "body", 5, 18, "casino"))
+        self.assertEqual(word["characters"][1],
+                         {"begin": 6, "end": 7, "text": "@", "letter": "a", "how": ["leet"]})
+        self.assertEqual(word["characters"][0]["how"], [])
+        plain = run("explain", "a.word", "-r", rules, "--post", '{"body": "free casino"}', "--output", "json")
+        self.assertEqual(json.loads(plain.out)["disguises"], [])
+
     def test_a_post_may_stand_in_a_file(self):
         pretty = self.file("post.json", '{\n  "body": "an online casino"\n}\n')
         lines = self.file("feed.ndjson", '{"body": "an online casino"}\n{"body": "roses"}\n')

@@ -8,6 +8,7 @@
 #include <string>
 #include <string_view>
 
+#include "disguise/planted_rules.hpp"
 #include "disguise/random_post.hpp"
 #include "support/seed.hpp"
 #include "support/utf8.hpp"
@@ -30,24 +31,6 @@ double least_share(std::string_view way) {
   return 0.999;
 }
 
-std::string pattern_name(std::size_t item) {
-  return "item" + std::to_string(item);
-}
-
-Engine compile_items() {
-  std::string rules = "modcore: 1\ncategory: spam\nrules:\n  - id: spam.planted\n    patterns:\n";
-  const auto items = test::planted_items();
-  for (std::size_t i = 0; i < items.size(); ++i) {
-    rules += "      " + pattern_name(i) + ": {phrases: [\"" + std::string(items[i]) +
-             "\"], tolerance: obfuscated, in: body}\n";
-  }
-  rules += "    verdict: flag\n";
-  const Source source{"planted.rules.yaml", rules};
-  const CompileResult compiled = compile({&source, 1});
-  REQUIRE_MESSAGE(compiled, render(compiled.diagnostics));
-  return *compiled.engine;
-}
-
 std::vector<Evidence> evidence_of(const Decision& decision) {
   return decision.fired.empty() ? std::vector<Evidence>() : decision.fired.front().evidence;
 }
@@ -62,7 +45,7 @@ bool is_boundary(std::string_view text, std::size_t at) {
 
 class Offsets {
  public:
-  Offsets() : scanner_(compile_items()) {}
+  Offsets() : scanner_(test::compile_planted_items()) {}
 
   // Whether the planted item was found where it stands.
   bool check(const test::RandomPost& post, std::size_t item, std::size_t length) {
@@ -78,7 +61,7 @@ class Offsets {
       REQUIRE(is_boundary(post.body, one.begin));
       REQUIRE(is_boundary(post.body, one.end));
       check_alone(one);
-      planted |= one.pattern == pattern_name(item) && one.begin < post.at + length &&
+      planted |= one.pattern == test::planted_pattern(item) && one.begin < post.at + length &&
                  one.end > post.at;
     }
     return planted;

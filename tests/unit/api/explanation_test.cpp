@@ -54,3 +54,22 @@ TEST_CASE("one rule can be asked for, and each view of the text is shown") {
   }
   CHECK(folded);
 }
+
+TEST_CASE("disguises are those of the rules that were asked for") {
+  const Source disguised{"a.rules.yaml",
+                         "modcore: 1\ncategory: spam\nrules:\n"
+                         "  - id: a.casino\n    patterns: {x: {words: [casino], tolerance: obfuscated}}\n    verdict: hide\n"
+                         "  - id: b.poker\n    patterns: {y: {words: [poker], tolerance: obfuscated}}\n    verdict: hide\n"};
+  const CompileResult compiled = compile({&disguised, 1});
+  REQUIRE(compiled);
+  Scanner scanner(*compiled.engine);
+  const Post post{.title = "p0ker", .body = "> c@sino\nand c a s i n o, casino"};
+  CHECK(scanner.explain(post).disguises.size() == 2);
+  const Explanation one = scanner.explain(post, "a.casino");
+  REQUIRE(one.disguises.size() == 1);
+  CHECK(one.disguises[0].field == "body");
+  CHECK(one.disguises[0].pattern == "x");
+  CHECK(one.disguises[0].word == "casino");
+  CHECK(one.disguises[0].characters.size() == 11);
+  CHECK(post.body.substr(one.disguises[0].begin, 11) == "c a s i n o");
+}
