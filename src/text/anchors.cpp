@@ -10,10 +10,18 @@ namespace {
 constexpr auto npos = std::string_view::npos;
 constexpr std::size_t longest_label = 100;
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
-bool is_space(char c) noexcept { return is_blank(c) || c == '\n' || c == '\r'; }
-bool is_name(char c) noexcept { return (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == ':'; }
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
+bool is_blank(char c) noexcept {
+  return c == ' ' || c == '\t';
+}
+bool is_space(char c) noexcept {
+  return is_blank(c) || c == '\n' || c == '\r';
+}
+bool is_name(char c) noexcept {
+  return (lower(c) >= 'a' && lower(c) <= 'z') || c == '-' || c == ':';
+}
 
 bool stands_at(std::string_view text, std::size_t at, std::string_view lower_case) noexcept {
   return at + lower_case.size() <= text.size() &&
@@ -58,11 +66,20 @@ class AnchorFinder {
     if (text_.find("]:") != npos) read_definitions();
     while (at_ < text_.size()) {
       switch (text_[at_]) {
-        case '\\': at_ += 2; break;
-        case '[': open_bracket(); break;
-        case ']': close_bracket(); break;
-        case '<': tag(); break;
-        default: ++at_;
+        case '\\':
+          at_ += 2;
+          break;
+        case '[':
+          open_bracket();
+          break;
+        case ']':
+          close_bracket();
+          break;
+        case '<':
+          tag();
+          break;
+        default:
+          ++at_;
       }
     }
     return std::move(anchors_);
@@ -226,8 +243,10 @@ class AnchorFinder {
       outer.shown_end = std::min(outer.shown_end, begin - (image ? 1 : 0));
     }
     if (image) return;
-    const std::size_t end = std::max(at_, static_cast<std::size_t>(shown.data() - text_.data()) + shown.size());
-    anchors_.push_back({{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, shown, target});
+    const std::size_t end =
+        std::max(at_, static_cast<std::size_t>(shown.data() - text_.data()) + shown.size());
+    anchors_.push_back(
+        {{static_cast<std::uint32_t>(begin), static_cast<std::uint32_t>(end)}, shown, target});
   }
 
   // The next place of a closing tag, found once for all that ask before it.

@@ -84,7 +84,8 @@ std::string percent_decoded(std::string_view host) {
 std::optional<std::string> mapped_by_idna(const std::string& host) {
   const auto* const bytes = reinterpret_cast<const std::uint8_t*>(host.c_str());
   std::uint8_t* looked_up = nullptr;
-  if (idn2_lookup_u8(bytes, &looked_up, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK) return {};
+  if (idn2_lookup_u8(bytes, &looked_up, IDN2_NFC_INPUT | IDN2_NONTRANSITIONAL) != IDN2_OK)
+    return {};
   const IdnText ascii(reinterpret_cast<char*>(looked_up));
   char* decoded = nullptr;
   if (idn2_to_unicode_8z8z(ascii.get(), &decoded, 0) != IDN2_OK) return {};
@@ -125,7 +126,9 @@ bool is_plain(std::string_view host) noexcept {
                      prefix) == host.end();
 }
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
 
 void append_mapped(std::string_view host, std::string& out) {
   std::string plain = percent_decoded(host);
@@ -145,7 +148,8 @@ class CName {
  public:
   explicit CName(std::string_view name) noexcept {
     const std::size_t size = name.size() <= max_written ? name.size() : 0;
-    std::transform(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(size), bytes_.begin(), lower);
+    std::transform(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(size), bytes_.begin(),
+                   lower);
     bytes_[size] = '\0';
   }
   [[nodiscard]] const char* get() const noexcept { return bytes_.data(); }

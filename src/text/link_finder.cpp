@@ -29,15 +29,25 @@ bool is_ascii_alnum(char c) noexcept {
   return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
 }
 
-bool is_upper(char c) noexcept { return c >= 'A' && c <= 'Z'; }
-bool is_lower(char c) noexcept { return c >= 'a' && c <= 'z'; }
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
+bool is_upper(char c) noexcept {
+  return c >= 'A' && c <= 'Z';
+}
+bool is_lower(char c) noexcept {
+  return c >= 'a' && c <= 'z';
+}
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
 bool is_hex(char c) noexcept {
   return is_digit(c) || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
 }
-bool is_slash(char c) noexcept { return c == '/' || c == '\\'; }
+bool is_slash(char c) noexcept {
+  return c == '/' || c == '\\';
+}
 
-bool same_ignoring_case(char lower, char c) noexcept { return lower == (is_upper(c) ? c | 0x20 : c); }
+bool same_ignoring_case(char lower, char c) noexcept {
+  return lower == (is_upper(c) ? c | 0x20 : c);
+}
 
 // Of "http" or "https" at the end of a run of letters, in any case; 0 if none is there.
 std::size_t scheme_length(std::string_view run) noexcept {
@@ -56,7 +66,9 @@ bool is_invisible(char32_t c) noexcept {
   return c == 0xAD || (c >= 0x200B && c <= 0x200D) || c == 0x2060 || c == 0xFE0F || c == 0xFEFF;
 }
 
-bool is_other_stop(char32_t c) noexcept { return c == 0xFF0E || c == 0x3002 || c == 0xFF61; }
+bool is_other_stop(char32_t c) noexcept {
+  return c == 0xFF0E || c == 0x3002 || c == 0xFF61;
+}
 
 // Whether a stop that is not "." may part two labels there: that of Chinese not
 // before a letter of Chinese, which begins the next sentence.
@@ -158,7 +170,8 @@ class LinkFinder {
       }
       at_ = end;
       const std::size_t slashes = scheme_slashes(end);
-      const std::size_t scheme = slashes > end ? scheme_length(text_.substr(begin, end - begin)) : 0;
+      const std::size_t scheme =
+          slashes > end ? scheme_length(text_.substr(begin, end - begin)) : 0;
       if (scheme != 0) {
         schemed(end - scheme, end, slashes);
       } else {
@@ -204,7 +217,8 @@ class LinkFinder {
 
   // Whether a stop other than "." parts two labels at `at`. That of Chinese does so
   // only between letters of other scripts; else it ends a sentence.
-  [[nodiscard]] bool parts_labels(std::size_t at, utf8::Decoded stop, int unspaced_before) const noexcept {
+  [[nodiscard]] bool parts_labels(std::size_t at, utf8::Decoded stop,
+                                  int unspaced_before) const noexcept {
     if (stop.code_point == 0xFF0E) return true;
     if (unspaced_before != 0 || at + stop.length >= text_.size()) return false;
     const utf8::Decoded next = utf8::decode(text_, at + stop.length);
@@ -233,7 +247,8 @@ class LinkFinder {
   // [begin, end) is "http" or "https"; the slashes behind it end at `host_begin`.
   void schemed(std::size_t begin, std::size_t end, std::size_t host_begin) {
     const bool usual = text_.substr(end, host_begin - end) == "://";
-    for (std::size_t i = host_begin; !stops(i) && text_[i] != '/' && text_[i] != '?' && text_[i] != '#';
+    for (std::size_t i = host_begin;
+         !stops(i) && text_[i] != '/' && text_[i] != '?' && text_[i] != '#';
          i += utf8::decode(text_, i).length) {
       if (text_[i] == '@') host_begin = i + 1;  // a user name before the host
     }
@@ -251,7 +266,8 @@ class LinkFinder {
       return close == std::string_view::npos ? begin : begin + close + 1;
     }
     std::size_t end = host_end(begin);
-    while (end + 2 < text_.size() && text_[end] == '%' && is_hex(text_[end + 1]) && is_hex(text_[end + 2])) {
+    while (end + 2 < text_.size() && text_[end] == '%' && is_hex(text_[end + 1]) &&
+           is_hex(text_[end + 2])) {
       end = host_end(end + 3);
     }
     const std::size_t gap = trimmed_end(begin, first_gap(begin, end));
@@ -303,7 +319,8 @@ class LinkFinder {
     return gap == std::string_view::npos ? end : begin + gap;
   }
 
-  [[nodiscard]] std::size_t first_ideographic_stop(std::size_t begin, std::size_t end) const noexcept {
+  [[nodiscard]] std::size_t first_ideographic_stop(std::size_t begin,
+                                                   std::size_t end) const noexcept {
     std::size_t first = end;
     for (const std::string_view stop : ideographic_stops) {
       const auto at = text_.substr(begin, end - begin).find(stop);
@@ -313,7 +330,8 @@ class LinkFinder {
   }
 
   [[nodiscard]] std::size_t trimmed_end(std::size_t begin, std::size_t end) const noexcept {
-    while (end > begin && (text_[end - 1] == '.' || text_[end - 1] == '-' || text_[end - 1] == '_')) {
+    while (end > begin &&
+           (text_[end - 1] == '.' || text_[end - 1] == '-' || text_[end - 1] == '_')) {
       --end;
     }
     return end;
@@ -376,7 +394,8 @@ class LinkFinder {
     while (!stops(end) && text_.compare(end, 2, "[/") != 0 && brackets.accept(text_[end])) {
       end += utf8::decode(text_, end).length;
     }
-    while (end > begin && trailing_punctuation.find(text_[end - 1]) != std::string_view::npos) --end;
+    while (end > begin && trailing_punctuation.find(text_[end - 1]) != std::string_view::npos)
+      --end;
     return end;
   }
 

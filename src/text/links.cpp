@@ -8,7 +8,9 @@
 namespace modcore::text {
 namespace {
 
-bool overlap(Range a, Range b) noexcept { return a.begin < b.end && b.begin < a.end; }
+bool overlap(Range a, Range b) noexcept {
+  return a.begin < b.end && b.begin < a.end;
+}
 
 // Whether the scheme or the host of a link in the plain text was disguised so.
 bool was_disguised(const Link& link, const std::string& plain, const std::vector<Edit>& edits,
@@ -56,7 +58,8 @@ void Links::add_disguised(std::string_view text, Disguise kind) {
     link.doubtful |= kind == Disguise::spelled;
     while (near < known && links_[near].range.end <= link.range.begin) ++near;
     bool same_host = false;
-    for (std::size_t other = near; other < known && overlap(links_[other].range, link.range); ++other) {
+    for (std::size_t other = near; other < known && overlap(links_[other].range, link.range);
+         ++other) {
       same_host |= links_[other].host == link.host;
       link.doubtful = true;  // its characters are counted already
     }
@@ -65,7 +68,8 @@ void Links::add_disguised(std::string_view text, Disguise kind) {
   links_.resize(kept);
   if (kept == known) return;
   std::sort(links_.begin(), links_.end(), [](const Link& a, const Link& b) {
-    return a.range.begin != b.range.begin ? a.range.begin < b.range.begin : a.range.end < b.range.end;
+    return a.range.begin != b.range.begin ? a.range.begin < b.range.begin
+                                          : a.range.end < b.range.end;
   });
 }
 

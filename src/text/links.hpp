@@ -12,9 +12,9 @@
 namespace modcore::text {
 
 struct Link {
-  Range range;            // as written, without trailing punctuation
-  std::string_view host;  // normalised
-  std::string_view path;  // from "/" on, percent-encoding and letter case as written; may be empty
+  Range range;             // as written, without trailing punctuation
+  std::string_view host;   // normalised
+  std::string_view path;   // from "/" on, percent-encoding and letter case as written; may be empty
   bool disguised = false;  // so that only a person can follow it: "hxxp://", "a[.]example"
   // Perhaps something else: "readme.md", "her.love", "a dot com". Found where a rule
   // names the domain, but not counted.

@@ -14,11 +14,17 @@ constexpr std::array<std::string_view, 3> dots = {"dot", "point", "kropka"};
 // "a  (dot)  com": more white space than this is a gap between words.
 constexpr std::size_t most_blanks = 2;
 
-std::uint32_t narrow(std::size_t offset) noexcept { return static_cast<std::uint32_t>(offset); }
+std::uint32_t narrow(std::size_t offset) noexcept {
+  return static_cast<std::uint32_t>(offset);
+}
 
-bool is_blank(char c) noexcept { return c == ' ' || c == '\t'; }
+bool is_blank(char c) noexcept {
+  return c == ' ' || c == '\t';
+}
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
 
 bool is_ascii_alnum(char c) noexcept {
   return (c >= '0' && c <= '9') || (lower(c) >= 'a' && lower(c) <= 'z');
@@ -111,22 +117,27 @@ Found disguise_at(std::string_view text, std::size_t at, Disguise kind) noexcept
 
 bool may_be_disguised(std::string_view text) noexcept {
   for (const char bracket : opening) {
-    for (auto at = text.find(bracket); at != std::string_view::npos; at = text.find(bracket, at + 1)) {
+    for (auto at = text.find(bracket); at != std::string_view::npos;
+         at = text.find(bracket, at + 1)) {
       const std::size_t next = skip_blanks(text, at + 1);
-      if (next < text.size() && std::string_view(".:dpk").find(lower(text[next])) != std::string_view::npos) {
+      if (next < text.size() &&
+          std::string_view(".:dpk").find(lower(text[next])) != std::string_view::npos) {
         return true;
       }
     }
   }
   for (auto at = text.find(':'); at != std::string_view::npos; at = text.find(':', at + 1)) {
-    if ((at >= 4 && stands_at(text, at - 4, "hxxp")) || (at >= 5 && stands_at(text, at - 5, "hxxps"))) {
+    if ((at >= 4 && stands_at(text, at - 4, "hxxp")) ||
+        (at >= 5 && stands_at(text, at - 5, "hxxps"))) {
       return true;
     }
   }
-  return text.find("&#") != std::string_view::npos || text.find("&period;") != std::string_view::npos;
+  return text.find("&#") != std::string_view::npos ||
+         text.find("&period;") != std::string_view::npos;
 }
 
-void undisguise(std::string_view text, Disguise kind, std::string& plain, std::vector<Edit>& edits) {
+void undisguise(std::string_view text, Disguise kind, std::string& plain,
+                std::vector<Edit>& edits) {
   plain.clear();
   edits.clear();
   for (std::size_t at = 0; at < text.size();) {
@@ -154,8 +165,9 @@ void undisguise(std::string_view text, Disguise kind, std::string& plain, std::v
 
 Range original_range(const std::vector<Edit>& edits, Range plain) noexcept {
   Range range = plain;
-  const auto after_begin = std::partition_point(
-      edits.begin(), edits.end(), [&](const Edit& edit) { return edit.plain.begin <= plain.begin; });
+  const auto after_begin = std::partition_point(edits.begin(), edits.end(), [&](const Edit& edit) {
+    return edit.plain.begin <= plain.begin;
+  });
   if (after_begin != edits.begin()) {
     const Edit& edit = *std::prev(after_begin);
     range.begin = plain.begin < edit.plain.end ? edit.original.begin

@@ -17,7 +17,9 @@ using Kind = ZoneMark::Kind;
 constexpr std::size_t fence_minimum = 3;
 constexpr std::size_t code_indent = 4;
 
-std::uint32_t narrow(std::size_t offset) noexcept { return static_cast<std::uint32_t>(offset); }
+std::uint32_t narrow(std::size_t offset) noexcept {
+  return static_cast<std::uint32_t>(offset);
+}
 
 std::string_view slice(std::string_view text, Range range) noexcept {
   return text.substr(range.begin, range.end - range.begin);
@@ -33,9 +35,15 @@ Range line_at(std::string_view text, std::size_t begin) noexcept {
   return {narrow(begin), narrow(std::min(end + 1, text.size()))};
 }
 
-char lower(char c) noexcept { return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c; }
-bool is_digit(char c) noexcept { return c >= '0' && c <= '9'; }
-bool is_space(char c) noexcept { return c == ' ' || c == '\t' || c == '\n' || c == '\r'; }
+char lower(char c) noexcept {
+  return c >= 'A' && c <= 'Z' ? static_cast<char>(c | 0x20) : c;
+}
+bool is_digit(char c) noexcept {
+  return c >= '0' && c <= '9';
+}
+bool is_space(char c) noexcept {
+  return c == ' ' || c == '\t' || c == '\n' || c == '\r';
+}
 
 bool is_blank(std::string_view line) noexcept {
   return std::all_of(line.begin(), line.end(), is_space);
@@ -77,7 +85,8 @@ bool is_list_item(std::string_view line) noexcept {
   while (at < line.size() && at - first < 9 && is_digit(line[at])) ++at;
   if (at >= line.size()) return false;
   const std::string_view signs = at > first ? ".)" : "-*+";
-  return signs.find(line[at]) != std::string_view::npos && at + 1 < line.size() && is_space(line[at + 1]);
+  return signs.find(line[at]) != std::string_view::npos && at + 1 < line.size() &&
+         is_space(line[at + 1]);
 }
 
 struct TagName {
@@ -85,8 +94,10 @@ struct TagName {
   ZoneTag tag;
 };
 constexpr TagName bbcode_tags[] = {{"quote", ZoneTag::bb_quote}, {"code", ZoneTag::bb_code}};
-constexpr TagName html_tags[] = {
-    {"blockquote", ZoneTag::blockquote}, {"q", ZoneTag::q}, {"code", ZoneTag::code}, {"pre", ZoneTag::pre}};
+constexpr TagName html_tags[] = {{"blockquote", ZoneTag::blockquote},
+                                 {"q", ZoneTag::q},
+                                 {"code", ZoneTag::code},
+                                 {"pre", ZoneTag::pre}};
 
 // What stands between the name of a tag and its last bracket, without "=" and quotes.
 Range argument_in(std::string_view text, std::size_t begin, std::size_t end) noexcept {
@@ -143,7 +154,9 @@ ZoneMark tag_at(std::string_view line, std::size_t at) noexcept {
           .argument = argument};
 }
 
-Range moved(Range range, std::uint32_t by) noexcept { return {range.begin + by, range.end + by}; }
+Range moved(Range range, std::uint32_t by) noexcept {
+  return {range.begin + by, range.end + by};
+}
 
 }  // namespace
 
@@ -353,7 +366,8 @@ class MarkFinder {
 
   void add_backticks(Range range, bool escaped) {
     const std::uint32_t length = range.end - range.begin;
-    out_.runs_.push_back({narrow(out_.marks_.size()), paragraph_, length, length - (escaped ? 1 : 0)});
+    out_.runs_.push_back(
+        {narrow(out_.marks_.size()), paragraph_, length, length - (escaped ? 1 : 0)});
     out_.marks_.push_back({.kind = Kind::backticks, .range = range});
   }
 

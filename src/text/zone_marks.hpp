@@ -12,13 +12,15 @@ namespace modcore::text {
 
 enum class ZoneTag : std::uint8_t { bb_quote, blockquote, q, bb_code, code, pre };
 inline constexpr std::size_t zone_tags = 6;
-[[nodiscard]] constexpr bool is_quote(ZoneTag tag) noexcept { return tag <= ZoneTag::q; }
+[[nodiscard]] constexpr bool is_quote(ZoneTag tag) noexcept {
+  return tag <= ZoneTag::q;
+}
 
 struct ZoneMark {
   enum class Kind : std::uint8_t {
-    fence,       // a whole line; opens code if it has a closer
-    backticks,   // opens code if it has a closer
-    open_tag,    // opens a quote or code if it has a closer
+    fence,      // a whole line; opens code if it has a closer
+    backticks,  // opens code if it has a closer
+    open_tag,   // opens a quote or code if it has a closer
     close_tag,
     quote_line,  // a line behind its ">"; the range is that of the markers
     header,      // lines of a mail program; all quote
@@ -29,7 +31,7 @@ struct ZoneMark {
   Kind kind{};
   ZoneTag tag{};
   Range range;
-  Range argument;              // what it says besides: "cpp", "Jane"; may be empty
+  Range argument;               // what it says besides: "cpp", "Jane"; may be empty
   std::uint32_t closer = none;  // index of the mark that closes it
   std::uint32_t end = 0;        // of a quote line, header or block: where it ends
 };

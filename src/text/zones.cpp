@@ -28,8 +28,10 @@ class ZoneCutter {
         cut_own(mark.range.begin, mark.end);
         add(mark.kind == Kind::indented ? out_.code : out_.quote, {mark.range.end, mark.end});
         return i;
-      case Kind::close_tag: return i;
-      default: break;
+      case Kind::close_tag:
+        return i;
+      default:
+        break;
     }
     if (mark.closer == ZoneMark::none) return i;
     const bool quote = mark.kind == Kind::open_tag && is_quote(mark.tag);
@@ -70,7 +72,8 @@ class ZoneCutter {
 
 // Whether a line but the first is indented.
 bool has_indent(std::string_view body, char line_end) noexcept {
-  for (auto at = body.find(line_end); at != std::string_view::npos; at = body.find(line_end, at + 1)) {
+  for (auto at = body.find(line_end); at != std::string_view::npos;
+       at = body.find(line_end, at + 1)) {
     if (at + 1 < body.size() && (body[at + 1] == ' ' || body[at + 1] == '\t')) return true;
   }
   return false;

@@ -84,7 +84,8 @@ TEST_CASE("links with a scheme give their host and path") {
 }
 
 TEST_CASE("a bare domain is a link if its ending is a public suffix") {
-  CHECK(written("go to example.com or www.shop.co.uk/x.") == Parts{"example.com", "www.shop.co.uk/x"});
+  CHECK(written("go to example.com or www.shop.co.uk/x.") ==
+        Parts{"example.com", "www.shop.co.uk/x"});
   CHECK(written("EXAMPLE.COM") == Parts{"EXAMPLE.COM"});
   CHECK(written("примеры: пример.рф, и") == Parts{"пример.рф"});
   CHECK(written("foo.txt 3.14 e.g. i.e. co.uk a..b v1.2.3 Mr.Smith").empty());
@@ -104,10 +105,12 @@ TEST_CASE("the parts of an e-mail address are no links") {
 
 TEST_CASE("punctuation and brackets around a link do not belong to it") {
   CHECK(written("(see https://a.com/x)") == Parts{"https://a.com/x"});
-  CHECK(written("https://en.wikipedia.org/wiki/A_(b)!") == Parts{"https://en.wikipedia.org/wiki/A_(b)"});
+  CHECK(written("https://en.wikipedia.org/wiki/A_(b)!") ==
+        Parts{"https://en.wikipedia.org/wiki/A_(b)"});
   CHECK(written("[text](https://a.com/x) and <https://b.com/y>") ==
         Parts{"https://a.com/x", "https://b.com/y"});
-  CHECK(written("[https://a.com/x](https://b.com/y)") == Parts{"https://a.com/x", "https://b.com/y"});
+  CHECK(written("[https://a.com/x](https://b.com/y)") ==
+        Parts{"https://a.com/x", "https://b.com/y"});
   CHECK(written("\"a.com/x?y=z\", https://b.com/z...") == Parts{"a.com/x?y=z", "https://b.com/z"});
   CHECK(written("https://a.com/é~🔥") == Parts{"https://a.com/é"});
   CHECK(written("https://a.com🔥") == Parts{"https://a.com"});
@@ -140,12 +143,14 @@ TEST_CASE("an address is one host however it is written") {
   }
   CHECK(hosts("http://[::1]:80/x http://[2001:DB8:0:0::1] http://[::ffff:1.2.3.4]/") ==
         Parts{"[::1]", "[2001:db8::1]", "[::ffff:1.2.3.4]"});
-  CHECK(written("http://[::1 http://[x] http://[] http://1.2.3.4.5/ http://256.1.1.1 http://09.1").empty());
+  CHECK(written("http://[::1 http://[x] http://[] http://1.2.3.4.5/ http://256.1.1.1 http://09.1")
+            .empty());
   CHECK(written("version 1.2.3.4, section 127.0.0.1").empty());
 }
 
 TEST_CASE("wide letters and dots and what nobody sees do not change a host") {
-  CHECK(hosts("ｅｘａｍｐｌｅ．ｃｏｍ and HTTPS://ｅｘａｍｐｌｅ。ｃｏｍ/x") == Parts{"example.com", "example.com"});
+  CHECK(hosts("ｅｘａｍｐｌｅ．ｃｏｍ and HTTPS://ｅｘａｍｐｌｅ。ｃｏｍ/x") ==
+        Parts{"example.com", "example.com"});
   CHECK(hosts("exam\u200Bple\u00AD.com") == Parts{"example.com"});
   CHECK(written("a.com\u200B\u200B next") == Parts{"a.com"});
   CHECK(hosts("ⓔⓧⓐⓜⓟⓛⓔ.com").empty());  // not letters to us, though a browser maps them
@@ -153,14 +158,17 @@ TEST_CASE("wide letters and dots and what nobody sees do not change a host") {
 }
 
 TEST_CASE("a disguised link is a link") {
-  CHECK(hosts("hxxp://evil.example/x hXXps://evil.example") == Parts{"evil.example", "evil.example"});
+  CHECK(hosts("hxxp://evil.example/x hXXps://evil.example") ==
+        Parts{"evil.example", "evil.example"});
   CHECK(hosts("evil[.]com evil(.)com evil{.}com evil<.>com") ==
         Parts{"evil.com", "evil.com", "evil.com", "evil.com"});
   CHECK(hosts("evil[dot]com, evil (DOT) com/x, evil ( dot ) com") ==
         Parts{"evil.com", "evil.com", "evil.com"});
   CHECK(hosts("evil(point)fr evil[kropka]pl") == Parts{"evil.fr", "evil.pl"});
-  CHECK(written("see hxxps[:]//evil[.]example[.]com/x, ok") == Parts{"hxxps[:]//evil[.]example[.]com/x"});
-  CHECK(hosts("http[:]//evil[.]example http[://]evil.example") == Parts{"evil.example", "evil.example"});
+  CHECK(written("see hxxps[:]//evil[.]example[.]com/x, ok") ==
+        Parts{"hxxps[:]//evil[.]example[.]com/x"});
+  CHECK(hosts("http[:]//evil[.]example http[://]evil.example") ==
+        Parts{"evil.example", "evil.example"});
   CHECK(hosts("evil&#46;com &#104;ttp&#x3A;//evil.example e&#118;il&period;org") ==
         Parts{"evil.com", "evil.example", "evil.org"});
   CHECK(hosts("https://a.com/?x=1&#38;y=2 so&#46; it is") == Parts{"a.com"});
@@ -187,14 +195,16 @@ TEST_CASE("a dot that is a word makes a doubtful link") {
 
 TEST_CASE("an address that is its own shown text is one link") {
   CHECK(hosts("[https://a.com/x](https://a.com/x)") == Parts{"a.com"});
-  CHECK(hosts("<a href=\"https://a.com\" rel='nofollow'>a.com</a> [url=https://a.com]a.com[/url]") ==
-        Parts{"a.com", "a.com"});
+  CHECK(
+      hosts("<a href=\"https://a.com\" rel='nofollow'>a.com</a> [url=https://a.com]a.com[/url]") ==
+      Parts{"a.com", "a.com"});
   CHECK(hosts("[https://a.com](https://a.com/x)") == Parts{"a.com", "a.com"});
   CHECK(hosts("a.com a.com") == Parts{"a.com", "a.com"});
 }
 
 TEST_CASE("markup around a link does not belong to it") {
-  CHECK(written("[url]https://a.com/x[/url] [url=https://b.com/y]z[/url] [spoiler]c.com/z[/spoiler]") ==
+  CHECK(written(
+            "[url]https://a.com/x[/url] [url=https://b.com/y]z[/url] [spoiler]c.com/z[/spoiler]") ==
         Parts{"https://a.com/x", "https://b.com/y", "c.com/z"});
   CHECK(written("<a class=x href='https://a.com/x'>y</a> <A HREF=https://b.com/y>z</A>") ==
         Parts{"https://a.com/x", "https://b.com/y"});
@@ -205,25 +215,29 @@ TEST_CASE("markup around a link does not belong to it") {
 }
 
 TEST_CASE("honest text is no link") {
-  CHECK(written("e.g. i.e. node.js file.txt 3.5 v1.2.3 Mr.Smith end.Start …pl 12.30 np. m.in. tzn.").empty());
+  CHECK(written("e.g. i.e. node.js file.txt 3.5 v1.2.3 Mr.Smith end.Start …pl 12.30 np. m.in. tzn.")
+            .empty());
   CHECK(written("a readme.md, script.sh, main.rs, x.py, pictures.zip").empty());
   CHECK(written("I miss her.love her, nice.how are you, the good old days.so what").empty());
   CHECK(written("a nice person.how are you, we left.now what").empty());
   CHECK(doubtful("readme.md her.love m.in") == Parts{"readme.md", "her.love", "m.in"});
-  CHECK(written("https://readme.md www.readme.md readme.md/x her.love:80 docs.readme.md site.co.il") ==
+  CHECK(written(
+            "https://readme.md www.readme.md readme.md/x her.love:80 docs.readme.md site.co.il") ==
         Parts{"https://readme.md", "www.readme.md", "readme.md/x", "her.love:80", "docs.readme.md",
               "site.co.il"});
   CHECK(written("allegro.pl lemonde.fr t.me/x amazon.it face.net") ==
         Parts{"allegro.pl", "lemonde.fr", "t.me/x", "amazon.it", "face.net"});
 }
 
-TEST_CASE("links are ordered and inside the text, and those that count do not overlap, on any bytes") {
+TEST_CASE(
+    "links are ordered and inside the text, and those that count do not overlap, on any bytes") {
   const auto seed = test::fresh_seed();
   CAPTURE(seed);
   std::mt19937_64 random(seed);
   static constexpr std::string_view pieces[] = {
-      "a", ".com", ".", "[.]", "(dot)", " dot ", "hxxp://", "http://", "https://x.org", "](", "[", ")",
-      "<a href=", ">", "@", "/", "\\", "%41", "．", "。", "\u200B", "例", "[::1]", ":80", " ", "0x7f"};
+      "a",  ".com", ".",      "[.]",      "(dot)", " dot ", "hxxp://", "http://", "https://x.org",
+      "](", "[",    ")",      "<a href=", ">",     "@",     "/",       "\\",      "%41",
+      "．", "。",   "\u200B", "例",       "[::1]", ":80",   " ",       "0x7f"};
   Links links;
   std::size_t total = 0;
   for (int i = 0; i < 30000; ++i) {
@@ -255,10 +269,38 @@ TEST_CASE("links are searched for in linear time") {
   constexpr std::size_t size = 1U << 20U;
   Links links;
   int texts = 0;
-  for (const std::string_view piece :
-       {"(", "@", "a.a.", "http://", "http://@", "a.com/((((", "https://a.com/", "@a.", "xn--a.", "..",
-        "http://a", "a@b.com", "[](", "\xFF", "例a", "a\u200B", "．", "a。", "[.]", "a[.]", " dot ",
-        "a dot com ", "hxxp", "hxxp:", "&#46;", "a&#46;", "( ", "a.in ", "zoo.zone ", "http://[", "http://%41", "http:\\"}) {
+  for (const std::string_view piece : {"(",
+                                       "@",
+                                       "a.a.",
+                                       "http://",
+                                       "http://@",
+                                       "a.com/((((",
+                                       "https://a.com/",
+                                       "@a.",
+                                       "xn--a.",
+                                       "..",
+                                       "http://a",
+                                       "a@b.com",
+                                       "[](",
+                                       "\xFF",
+                                       "例a",
+                                       "a\u200B",
+                                       "．",
+                                       "a。",
+                                       "[.]",
+                                       "a[.]",
+                                       " dot ",
+                                       "a dot com ",
+                                       "hxxp",
+                                       "hxxp:",
+                                       "&#46;",
+                                       "a&#46;",
+                                       "( ",
+                                       "a.in ",
+                                       "zoo.zone ",
+                                       "http://[",
+                                       "http://%41",
+                                       "http:\\"}) {
     const std::string text = repeated(piece, size);
     text::find_links(text, links);
     text::find_spelled_links(text, links);

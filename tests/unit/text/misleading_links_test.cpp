@@ -19,7 +19,8 @@ Parts misleading(std::string_view text) {
   std::vector<Range> ranges;
   text::find_misleading_links(text, ranges);
   Parts parts;
-  for (const Range range : ranges) parts.emplace_back(text.substr(range.begin, range.end - range.begin));
+  for (const Range range : ranges)
+    parts.emplace_back(text.substr(range.begin, range.end - range.begin));
   return parts;
 }
 
@@ -85,9 +86,29 @@ TEST_CASE("misleading links are ordered and inside the text, on any bytes") {
   const auto seed = test::fresh_seed();
   CAPTURE(seed);
   std::mt19937_64 random(seed);
-  static constexpr std::string_view pieces[] = {
-      "[", "]", "](", ")", "](https://a.com)", "][", "[1]", "\n[1]: https://b.com\n", "<a href=", "'", "\"",
-      ">", "</a>", "c.com", "https://d.org", "[url=", "[/url]", "|", "<https://e.com|", "!", "\\", " ", "x"};
+  static constexpr std::string_view pieces[] = {"[",
+                                                "]",
+                                                "](",
+                                                ")",
+                                                "](https://a.com)",
+                                                "][",
+                                                "[1]",
+                                                "\n[1]: https://b.com\n",
+                                                "<a href=",
+                                                "'",
+                                                "\"",
+                                                ">",
+                                                "</a>",
+                                                "c.com",
+                                                "https://d.org",
+                                                "[url=",
+                                                "[/url]",
+                                                "|",
+                                                "<https://e.com|",
+                                                "!",
+                                                "\\",
+                                                " ",
+                                                "x"};
   std::vector<Range> ranges;
   std::size_t total = 0;
   for (int i = 0; i < 30000; ++i) {
@@ -108,9 +129,27 @@ TEST_CASE("misleading links are ordered and inside the text, on any bytes") {
 TEST_CASE("misleading links are searched for in linear time") {
   std::vector<Range> ranges;
   int texts = 0;
-  for (const std::string_view piece :
-       {"[", "]", "](", "[](", "[a](", "<a ", "<a href='", "<a href=x>", "<a href=x></a>", "[url=", "[url=a]",
-        "[URL=a]", "[url=a][/url]", "<http|", "<http|a>", "[a]: b\n", "[a][", "[a]", "[[a]]", "((((", "\\"}) {
+  for (const std::string_view piece : {"[",
+                                       "]",
+                                       "](",
+                                       "[](",
+                                       "[a](",
+                                       "<a ",
+                                       "<a href='",
+                                       "<a href=x>",
+                                       "<a href=x></a>",
+                                       "[url=",
+                                       "[url=a]",
+                                       "[URL=a]",
+                                       "[url=a][/url]",
+                                       "<http|",
+                                       "<http|a>",
+                                       "[a]: b\n",
+                                       "[a][",
+                                       "[a]",
+                                       "[[a]]",
+                                       "((((",
+                                       "\\"}) {
     std::string text = "[a]: https://b.com\n";
     while (text.size() < 1U << 20U) text += piece;
     text += "[/url]</a>";

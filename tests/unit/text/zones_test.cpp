@@ -21,7 +21,8 @@ using Parts = std::vector<std::string>;
 
 Parts parts(std::string_view body, const std::vector<Range>& zone) {
   Parts found;
-  for (const Range range : zone) found.emplace_back(body.substr(range.begin, range.end - range.begin));
+  for (const Range range : zone)
+    found.emplace_back(body.substr(range.begin, range.end - range.begin));
   return found;
 }
 
@@ -76,7 +77,8 @@ TEST_CASE("quote tags enclose a quote, nested too") {
   check_zones("[QUOTE]b\n\nc[/Quote]d", {.own = {"d"}, .quote = {"b\n\nc"}});
   check_zones("[quote=\"Jane, post: 3\"]b[/quote]", {.quote = {"Jane, post: 3", "b"}});
   check_zones("[quote author=Jane link=x]b[/quote]", {.quote = {"author=Jane link=x", "b"}});
-  check_zones("[quote]a[quote=Jo]b[/quote]c[/quote]d", {.own = {"d"}, .quote = {"a[quote=Jo]b[/quote]c"}});
+  check_zones("[quote]a[quote=Jo]b[/quote]c[/quote]d",
+              {.own = {"d"}, .quote = {"a[quote=Jo]b[/quote]c"}});
   check_zones("<blockquote cite='x'><p>a</p></blockquote>b <q>c</q>",
               {.own = {"b "}, .quote = {"cite='x", "<p>a</p>", "c"}});
   check_zones("<blockquote>a<q>b</q></blockquote>c", {.own = {"c"}, .quote = {"a<q>b</q>"}});
@@ -86,20 +88,23 @@ TEST_CASE("quote tags enclose a quote, nested too") {
 TEST_CASE("code tags enclose code up to the first that closes") {
   check_zones("a [code]b[/code] c[/code]", {.own = {"a ", " c[/code]"}, .code = {"b"}});
   check_zones("[code=cpp]b[code]c[/code]d", {.own = {"d"}, .code = {"cpp", "b[code]c"}});
-  check_zones("<pre class=\"x\"><code>a</code></pre>b", {.own = {"b"}, .code = {"class=\"x", "<code>a</code>"}});
+  check_zones("<pre class=\"x\"><code>a</code></pre>b",
+              {.own = {"b"}, .code = {"class=\"x", "<code>a</code>"}});
   check_zones("[code][quote][/code] a [/quote]", {.own = {" a [/quote]"}, .code = {"[quote]"}});
   check_zones("[quote][code][/quote][/code]", {.own = {"[quote]"}, .code = {"[/quote]"}});
 }
 
 TEST_CASE("a tag that is not closed is ordinary text") {
   for (const std::string_view text :
-       {"[quote]buy this", "[code] buy this", "<blockquote>buy this", "<pre>\nbuy this", "<q>buy", "a [/quote] b",
-        "[quote=\"Jane]buy[/quote", "[quote\n]buy this[/quote]", "[/quote]buy this[quote]", "<code/>buy</code>",
-        "[quoted]buy[/quoted]", "< q>buy</q>", "<q>buy< /q>", "<q cite=\"buy</q>", "\\[quote]buy[/quote]",
+       {"[quote]buy this", "[code] buy this", "<blockquote>buy this", "<pre>\nbuy this", "<q>buy",
+        "a [/quote] b", "[quote=\"Jane]buy[/quote", "[quote\n]buy this[/quote]",
+        "[/quote]buy this[quote]", "<code/>buy</code>", "[quoted]buy[/quoted]", "< q>buy</q>",
+        "<q>buy< /q>", "<q cite=\"buy</q>", "\\[quote]buy[/quote]",
         "<blockquote\nx>buy</blockquote>", "[code]buy[/quote]", "<q>buy</blockquote>"}) {
     check_zones(text, {.own = {std::string(text)}});
   }
-  check_zones("[quote]buy [quote]this[/quote] now", {.own = {"[quote]buy ", " now"}, .quote = {"this"}});
+  check_zones("[quote]buy [quote]this[/quote] now",
+              {.own = {"[quote]buy ", " now"}, .quote = {"this"}});
 }
 
 TEST_CASE("lines indented after a blank line are code") {
@@ -112,35 +117,45 @@ TEST_CASE("lines indented after a blank line are code") {
 }
 
 TEST_CASE("what is indented below a list or a verse belongs to it") {
-  check_zones("a\n  verse\n    verse\n\n    verse", {.own = {"a\n  verse\n    verse\n\n    verse"}});
+  check_zones("a\n  verse\n    verse\n\n    verse",
+              {.own = {"a\n  verse\n    verse\n\n    verse"}});
   check_zones("- a\n\n    b", {.own = {"- a\n\n    b"}});
   check_zones("1. a\n\n    b\n\nc\n\n    d", {.own = {"1. a\n\n    b\n\nc\n\n"}, .code = {"d"}});
 }
 
 TEST_CASE("the line by which a mail program announces a quote is quoted with it") {
-  check_zones("On Mon, 3 Mar 2025 at 10:22 AM, Jane van der Berg <jane@example.org> wrote:\n> a\nb",
-              {.own = {"b"},
-               .quote = {"On Mon, 3 Mar 2025 at 10:22 AM, Jane van der Berg <jane@example.org> wrote:\n", "a\n"}});
-  check_zones("Le lun. 3 mars 2025 à 10:22, Jeanne Dupré <j@example.org> a écrit\u00A0:\n\n> a",
-              {.own = {"\n"},
-               .quote = {"Le lun. 3 mars 2025 à 10:22, Jeanne Dupré <j@example.org> a écrit\u00A0:\n", "a"}});
+  check_zones(
+      "On Mon, 3 Mar 2025 at 10:22 AM, Jane van der Berg <jane@example.org> wrote:\n> a\nb",
+      {.own = {"b"},
+       .quote = {"On Mon, 3 Mar 2025 at 10:22 AM, Jane van der Berg <jane@example.org> wrote:\n",
+                 "a\n"}});
+  check_zones(
+      "Le lun. 3 mars 2025 à 10:22, Jeanne Dupré <j@example.org> a écrit\u00A0:\n\n> a",
+      {.own = {"\n"},
+       .quote = {"Le lun. 3 mars 2025 à 10:22, Jeanne Dupré <j@example.org> a écrit\u00A0:\n",
+                 "a"}});
   check_zones("W dniu 3.03.2025 o 10:22, Łucja Nowak pisze:\n> a\n",
               {.quote = {"W dniu 3.03.2025 o 10:22, Łucja Nowak pisze:\n", "a\n"}});
   check_zones("pon., 3 mar 2025\nDnia 3 marca 2025 r. Jan\nKowalski napisał(a):\n> a",
-              {.own = {"pon., 3 mar 2025\n"}, .quote = {"Dnia 3 marca 2025 r. Jan\nKowalski napisał(a):\n", "a"}});
-  check_zones("me\n-----Original Message-----\nyou", {.own = {"me\n", "you"}, .quote = {"-----Original Message-----\n"}});
-  check_zones("----- Wiadomość oryginalna -----\na", {.own = {"a"}, .quote = {"----- Wiadomość oryginalna -----\n"}});
+              {.own = {"pon., 3 mar 2025\n"},
+               .quote = {"Dnia 3 marca 2025 r. Jan\nKowalski napisał(a):\n", "a"}});
+  check_zones("me\n-----Original Message-----\nyou",
+              {.own = {"me\n", "you"}, .quote = {"-----Original Message-----\n"}});
+  check_zones("----- Wiadomość oryginalna -----\na",
+              {.own = {"a"}, .quote = {"----- Wiadomość oryginalna -----\n"}});
 }
 
 TEST_CASE("an announcement typed by hand hides nothing") {
   for (const std::string_view text :
        {"On 3 Mar 2025 Jane wrote:\nbuy this", "On 3 Mar 2025 Jane wrote:\n>\nbuy this",
-        "-----Original Message----- buy this", "-----Buy this-----\nnow", "On 3 Mar 2025 Jane wrote: buy\n\nthis"}) {
+        "-----Original Message----- buy this", "-----Buy this-----\nnow",
+        "On 3 Mar 2025 Jane wrote: buy\n\nthis"}) {
     check_zones(text, {.own = {std::string(text)}});
   }
   for (const std::string_view line :
        {"On buy at Jane's wrote:\n", "On 3 Mar buy cheap coins at our shop wrote:\n",
-        "On 3 Mar see https://a.example wrote:\n", "On 3 Mar a.example wrote:\n", "On 3 Mar call 555x1234 wrote:\n"}) {
+        "On 3 Mar see https://a.example wrote:\n", "On 3 Mar a.example wrote:\n",
+        "On 3 Mar call 555x1234 wrote:\n"}) {
     check_zones(std::string(line) + "> a", {.own = {std::string(line)}, .quote = {"a"}});
   }
 }
@@ -180,9 +195,11 @@ TEST_CASE("code inside a quote is quote") {
 
 // A gap between zones holds nothing but markers: signs, and the names of tags.
 bool is_markers(std::string gap) {
-  std::transform(gap.begin(), gap.end(), gap.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; });
+  std::transform(gap.begin(), gap.end(), gap.begin(),
+                 [](char c) { return c >= 'A' && c <= 'Z' ? char(c | 0x20) : c; });
   for (const std::string_view name : {"blockquote", "quote", "code", "pre", "q"}) {
-    for (auto at = gap.find(name); at != std::string::npos; at = gap.find(name)) gap.erase(at, name.size());
+    for (auto at = gap.find(name); at != std::string::npos; at = gap.find(name))
+      gap.erase(at, name.size());
   }
   return gap.find_first_not_of("`~> \t\r\n[]</=\"'") == std::string::npos;
 }
@@ -191,11 +208,46 @@ TEST_CASE("zones are ordered and disjoint, lie on characters, and only markers l
   const auto seed = test::fresh_seed();
   CAPTURE(seed);
   std::mt19937_64 random(seed);
-  static constexpr std::string_view pieces[] = {
-      "`", "``", "```", "\n", "\n\n", "> ", ">", "~~~", "ab", " ", "\r", "\t", "\xFF", "é", "```\n", "\r\n",
-      "[quote]", "[/quote]", "[quote=Jo]", "[QUOTE=\"é\"]", "[code]", "[/code]", "<blockquote>", "</blockquote>",
-      "<q>", "</q>", "<pre class=x>", "</pre>", "<code>", "</code>", "\n\n    ", "\n\t", "- ", "\\", "[", "<",
-      "On 3 Mar 2025 Jo wrote:\n> ", "\n-----Original Message-----\n", "\n```cpp\n", "\xF0\x9F"};
+  static constexpr std::string_view pieces[] = {"`",
+                                                "``",
+                                                "```",
+                                                "\n",
+                                                "\n\n",
+                                                "> ",
+                                                ">",
+                                                "~~~",
+                                                "ab",
+                                                " ",
+                                                "\r",
+                                                "\t",
+                                                "\xFF",
+                                                "é",
+                                                "```\n",
+                                                "\r\n",
+                                                "[quote]",
+                                                "[/quote]",
+                                                "[quote=Jo]",
+                                                "[QUOTE=\"é\"]",
+                                                "[code]",
+                                                "[/code]",
+                                                "<blockquote>",
+                                                "</blockquote>",
+                                                "<q>",
+                                                "</q>",
+                                                "<pre class=x>",
+                                                "</pre>",
+                                                "<code>",
+                                                "</code>",
+                                                "\n\n    ",
+                                                "\n\t",
+                                                "- ",
+                                                "\\",
+                                                "[",
+                                                "<",
+                                                "On 3 Mar 2025 Jo wrote:\n> ",
+                                                "\n-----Original Message-----\n",
+                                                "\n```cpp\n",
+                                                "\xF0\x9F"};
   Zones zones;
   std::size_t quotes = 0;
   std::size_t codes = 0;
@@ -217,14 +269,16 @@ TEST_CASE("zones are ordered and disjoint, lie on characters, and only markers l
     bool covered = true;
     bool on_characters = true;
     for (const Range range : all) {
-      ordered = ordered && range.begin >= at && (range.begin < range.end || range.begin == size) && range.end <= size;
+      ordered = ordered && range.begin >= at && (range.begin < range.end || range.begin == size) &&
+                range.end <= size;
       if (!ordered) break;
       covered = covered && (range.begin == at || is_markers(body.substr(at, range.begin - at)));
       on_characters = on_characters && utf8::floor_boundary(body, range.begin) == range.begin &&
                       utf8::floor_boundary(body, range.end) == range.end;
       at = range.end;
     }
-    if (!(ordered && covered && on_characters)) REQUIRE_MESSAGE(false, ordered, covered, on_characters);
+    if (!(ordered && covered && on_characters))
+      REQUIRE_MESSAGE(false, ordered, covered, on_characters);
   }
   CHECK(quotes > 10'000);
   CHECK(codes > 10'000);
@@ -255,11 +309,36 @@ TEST_CASE("ten megabytes of markers are split in linear time") {
   std::string shrinking;
   for (std::size_t n = 4000; n > 2; --n) shrinking += std::string(n, '`') + "\n";
   std::vector<std::string> bodies = {shrinking, std::string(size, '`')};
-  for (const std::string_view piece :
-       {"` `` ", ">\n", "> a\n", "\r", "```\n", "~~~ x\n", "`a\n\n", "[quote]", "[/quote]", "[quote][/quote]",
-        "[quote=\"", "[quote=", "[quote x", "<q ", "<q>", "<q cite=\"", "<pre>", "<pre></pre>", "[code][quote]", "((((",
-        "\n\n    a", "\n    ", "On 3 Mar ", "On 3 Mar 2025 Jo wrote:\n", "On 3 Mar 2025 Jo wrote:\n> a\n", "-----",
-        "-----Original Message-----\n", "\\`", "[quote]<q>", "[/quote]</q>"}) {
+  for (const std::string_view piece : {"` `` ",
+                                       ">\n",
+                                       "> a\n",
+                                       "\r",
+                                       "```\n",
+                                       "~~~ x\n",
+                                       "`a\n\n",
+                                       "[quote]",
+                                       "[/quote]",
+                                       "[quote][/quote]",
+                                       "[quote=\"",
+                                       "[quote=",
+                                       "[quote x",
+                                       "<q ",
+                                       "<q>",
+                                       "<q cite=\"",
+                                       "<pre>",
+                                       "<pre></pre>",
+                                       "[code][quote]",
+                                       "((((",
+                                       "\n\n    a",
+                                       "\n    ",
+                                       "On 3 Mar ",
+                                       "On 3 Mar 2025 Jo wrote:\n",
+                                       "On 3 Mar 2025 Jo wrote:\n> a\n",
+                                       "-----",
+                                       "-----Original Message-----\n",
+                                       "\\`",
+                                       "[quote]<q>",
+                                       "[/quote]</q>"}) {
     std::string body;
     while (body.size() < size) body += piece;
     bodies.push_back(std::move(body));
