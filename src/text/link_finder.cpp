@@ -90,11 +90,22 @@ bool has_stop(std::string_view text) noexcept {
   return text.find('.') != std::string_view::npos || has_other_stop(text);
 }
 
-// Whether a host may end so, before it is mapped.
+// Of "słowo.Następne" and the like; of endings with such letters nobody uses any.
+bool is_accented_latin(char32_t c) noexcept {
+  return c >= 0xC0 && c < 0x250;
+}
+
+// Whether a host may end so, before it is mapped, which takes long.
 bool may_end_a_host(std::string_view written) {
   if (!has_stop(written)) return false;
   const std::string_view ending = written.substr(written.rfind('.') + 1);
-  return !utf8::is_ascii(ending) || is_listed_suffix(ending);
+  if (utf8::is_ascii(ending)) return is_listed_suffix(ending);
+  for (std::size_t at = 0; at < ending.size();) {
+    const utf8::Decoded next = utf8::decode(ending, at);
+    if (is_accented_latin(next.code_point)) return false;
+    at += next.length;
+  }
+  return true;
 }
 
 // "end.So", "stream.You": a capital after a dot begins a sentence, unless the
