@@ -1,5 +1,5 @@
-from datetime import datetime, timedelta
-from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Type, TypedDict, TypeVar, Union, final
+from datetime import datetime
+from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar, Union
 
 from ._decision import Decision
 from ._types import (
@@ -17,13 +17,10 @@ from ._types import (
     Verdict,
 )
 
-_Self = TypeVar("_Self")
 _EngineT = TypeVar("_EngineT", bound=EngineBase)
 _Facts = Mapping[str, Any]
 _Time = Union[datetime, int, float, str]
 _Pairs = Sequence[Tuple[str, str]]
-
-__file__: str
 
 class DecisionBase:
     @property

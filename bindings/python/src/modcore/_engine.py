@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import os
-from typing import TYPE_CHECKING, Any, Dict, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
+from typing import TYPE_CHECKING, Any, List, Mapping, NamedTuple, Optional, Sequence, Tuple, Union
 
 from . import _core
 from ._decision import Decision
-from ._types import Diagnostic, Explanation, RuleInfo, Severity
+from ._types import Diagnostic
 
 if TYPE_CHECKING:
     from ._batch import DecisionBatch

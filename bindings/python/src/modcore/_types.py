@@ -298,8 +298,6 @@ class TestResult(NamedTuple):
     """One test of a rule. ``kind`` is ``"match"``, ``"no_match"``, ``"undetermined"``,
     ``"todo_match"`` or ``"case"``, ``index`` its place in that list, ``name`` the post in short."""
 
-    __test__ = False
-
     rule: str
     kind: str
     position: int
@@ -308,3 +306,6 @@ class TestResult(NamedTuple):
     outcome: TestOutcome
     message: str
     explained: Optional[ExplainedRule]
+
+
+TestResult.__test__ = False  # type: ignore[attr-defined]

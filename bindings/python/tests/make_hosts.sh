@@ -1,0 +1,12 @@
+#!/usr/bin/env bash
+# usage: make_hosts.sh PYTHON FOLDER
+# An environment with what requirements-hosts.txt pins; kept while that is unchanged.
+set -euo pipefail
+python=$1 folder=$2
+requirements=$(dirname "${BASH_SOURCE[0]}")/requirements-hosts.txt
+if cmp -s "$requirements" "$folder/installed.txt"; then exit 0; fi
+rm -rf "$folder"
+"$python" -m venv "$folder"
+"$folder/bin/pip" install -q --disable-pip-version-check wheel
+"$folder/bin/pip" install -q --disable-pip-version-check -r "$requirements"
+cp "$requirements" "$folder/installed.txt"

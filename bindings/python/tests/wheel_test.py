@@ -1,0 +1,140 @@
+"""The wheel and the sdist, as their users meet them.
+
+A full build takes minutes, so the flags are those of the build folder, whose compiler cache then serves.
+MODCORE_WHEEL_RELEASE=1 builds as users do, MODCORE_WHEEL_PYTHONS names further interpreters, separated by ":".
+"""
+
+import os
+import shutil
+import subprocess
+import sys
+import tarfile
+import textwrap
+import zipfile
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path(__file__).resolve().parents[1]
+SETTINGS = [] if os.environ.get("MODCORE_WHEEL_RELEASE") else [
+    "-Ccmake.build-type=RelWithDebInfo", "-Ccmake.args=-GNinja",
+    "-Ccmake.define.CMAKE_CXX_FLAGS_RELWITHDEBINFO=-O1 -g1", "-Ccmake.define.CMAKE_CXX_COMPILER_LAUNCHER=ccache"]
+SMOKE = textwrap.dedent("""
+    import sys, modcore
+    engine = modcore.compile_files()
+    assert engine.scan("Casino bonus: 100 free spins").hidden
+    assert engine.scan_batch(["Casino bonus: 100 free spins"]).hidden() == [True]
+    assert modcore.doctor()["problems"] == []
+    assert "site-packages" in modcore.__file__, modcore.__file__
+""")
+
+
+def run(*command, **options):
+    environment = {key: value for key, value in os.environ.items() if key != "PYTHONPATH"}
+    done = subprocess.run([str(word) for word in command], capture_output=True, text=True, timeout=1500,
+                          env={**environment, **options.pop("env", {})}, **options)
+    assert done.returncode == 0, done.stdout[-3000:] + done.stderr[-6000:]
+    return done.stdout
+
+
+def build_wheel(python, source, folder):
+    run(python, "-m", "pip", "wheel", "-q", "--no-deps", *SETTINGS, "-w", folder, source, cwd=folder)
+    (wheel,) = Path(folder).glob("*.whl")
+    return wheel
+
+
+def install(python, wheel, folder):
+    run(python, "-m", "venv", folder)
+    run(folder / "bin" / "pip", "install", "-q", "--no-index", "--no-deps", wheel)
+    return folder / "bin" / "python"
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    return build_wheel(sys.executable, PACKAGE, tmp_path_factory.mktemp("wheel"))
+
+
+@pytest.fixture(scope="module")
+def installed(wheel, tmp_path_factory):
+    return install(sys.executable, wheel, tmp_path_factory.mktemp("installed") / "env")
+
+
+def test_the_wheel_is_complete_and_small(wheel):
+    names = zipfile.ZipFile(wheel).namelist()
+    for name in ["modcore/py.typed", "modcore/_core.pyi", "modcore/spark.py", "modcore/libs/libhs.so.5"]:
+        assert name in names
+    assert not [name for name in names if "test" in name or name.startswith("core/")]
+    assert wheel.stat().st_size < 12_000_000 or not os.environ.get("MODCORE_WHEEL_RELEASE")
+
+
+def test_the_installed_wheel_works_and_brings_the_command(installed):
+    run(installed, "-W", "error", "-c", SMOKE)
+    assert run(installed.parent / "modcore", "--version").startswith("modcore ")
+
+
+def test_all_libraries_but_the_system_s_are_its_own(installed):
+    core = run(installed, "-c", "import modcore._core as c; print(c.__file__)").strip()
+    folder = str(Path(core).parent)
+    for line in run("ldd", core).splitlines():
+        name = line.split()[0]
+        if name.startswith(("lib",)) and not name.startswith(("libc.", "libm.", "libstdc++", "libgcc_s", "libpthread", "libdl", "librt")):
+            assert folder in line, line
+
+
+def test_only_the_module_s_entry_is_exported(installed):
+    core = run(installed, "-c", "import modcore._core as c; print(c.__file__)").strip()
+    symbols = run("nm", "-D", "--defined-only", core).split("\n")
+    assert [line.split()[-1] for line in symbols if " T " in line] == ["PyInit__core"]
+
+
+def test_a_missing_library_is_an_import_error_that_says_so(installed, tmp_path):
+    copy = tmp_path / "copy"
+    shutil.copytree(Path(run(installed, "-c", "import modcore; print(modcore.__path__[0])").strip()), copy / "modcore")
+    attempt = "import sys; sys.path.insert(0, '.')\ntry: import modcore\nexcept ImportError as e: print(e)"
+    for damage, expected in [("_core", "holds no extension"), ("libs/libhs", "not an ELF|too short|invalid ELF")]:
+        victim = next((copy / "modcore").glob(damage + "*"))
+        saved = victim.read_bytes()
+        victim.unlink() if damage == "_core" else victim.write_bytes(b"x" * 100)
+        text = run(installed, "-S", "-c", attempt, cwd=copy)
+        assert "modcore cannot run here" in text
+        assert any(word in text for word in expected.split("|")), text
+        victim.write_bytes(saved)
+
+
+@pytest.mark.skipif(shutil.which("qemu-x86_64-static") is None, reason="SKIPPED: qemu-user-static is not installed")
+def test_a_processor_without_ssse3_is_an_import_error_and_no_crash(installed):
+    program = "try: import modcore\nexcept ImportError as e: print(e)"
+    text = run("qemu-x86_64-static", "-cpu", "qemu64", os.path.realpath(installed), "-c", program,
+               env={"PYTHONPATH": str(next(installed.parents[1].glob("lib/python*/site-packages")))})
+    assert "SSSE3" in text and "modcore cannot run here" in text
+
+
+def test_the_sdist_builds_alone(tmp_path):
+    builder = tmp_path / "builder"
+    run(sys.executable, "-m", "venv", builder)
+    run(builder / "bin" / "pip", "install", "-q", "build")
+    run(builder / "bin" / "python", "-m", "build", "-q", "--sdist", "-o", tmp_path, PACKAGE)
+    assert not (PACKAGE / "core").exists()
+    (sdist,) = tmp_path.glob("*.tar.gz")
+    with tarfile.open(sdist) as archive:
+        names = archive.getnames()
+    assert any(name.endswith("core/src/api/compile.cpp") for name in names)
+    if os.environ.get("MODCORE_WHEEL_RELEASE"):
+        wheel = build_wheel(sys.executable, sdist, tmp_path)
+        run(install(sys.executable, wheel, tmp_path / "env"), "-c", SMOKE)
+    else:
+        # Compiling from another folder finds nothing in the cache: configuring shows that all is there.
+        with tarfile.open(sdist) as archive:
+            archive.extractall(tmp_path / "alone")
+        (source,) = (tmp_path / "alone").iterdir()
+        run(builder / "bin" / "pip", "install", "-q", "pybind11")
+        where = run(builder / "bin" / "python", "-m", "pybind11", "--cmakedir").strip()
+        run("cmake", "-GNinja", "-S", source, "-B", tmp_path / "build", f"-Dpybind11_DIR={where}",
+            f"-DPython_EXECUTABLE={builder / 'bin' / 'python'}")
+        run("ninja", "-C", tmp_path / "build", "-n", "modcore_python")
+
+
+@pytest.mark.parametrize("python", [p for p in os.environ.get("MODCORE_WHEEL_PYTHONS", "").split(":") if p])
+def test_other_interpreters_build_and_run_it(python, tmp_path):
+    wheel = build_wheel(python, PACKAGE, tmp_path)
+    run(install(python, wheel, tmp_path / "env"), "-c", SMOKE)
