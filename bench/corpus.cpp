@@ -75,6 +75,16 @@ std::vector<std::string> phrases(std::size_t count) {
   return all;
 }
 
+std::vector<std::string> regexes(std::size_t count) {
+  if (const char* path = std::getenv("MODCORE_BENCH_REGEXES")) return lines_from(path, count);
+  std::vector<std::string> all = phrases(count);
+  for (std::string& phrase : all) {
+    phrase.replace(phrase.find(' '), 1, "\\W");
+    phrase = "\\b(?:" + phrase + ")\\b";
+  }
+  return all;
+}
+
 std::vector<std::string> clean_posts() {
   if (const char* path = std::getenv("MODCORE_BENCH_POSTS")) return posts_from(path);
   std::mt19937 random(seed + 1);
@@ -99,6 +109,15 @@ std::string rule_file(const std::vector<std::string>& phrases) {
   for (std::size_t i = 0; i < phrases.size(); ++i) {
     text += "  - id: bench." + std::to_string(i) + "\n    phrases: [" + phrases[i] +
             "]\n    verdict: flag\n";
+  }
+  return text;
+}
+
+std::string regex_rule_file(const std::vector<std::string>& regexes) {
+  std::string text = "modcore: 1\ncategory: spam\nrules:\n";
+  for (std::size_t i = 0; i < regexes.size(); ++i) {
+    text += "  - id: bench." + std::to_string(i) +
+            "\n    regex: " + nlohmann::json(regexes[i]).dump() + "\n    verdict: flag\n";
   }
   return text;
 }
