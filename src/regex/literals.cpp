@@ -10,7 +10,8 @@
 namespace modcore::regex {
 namespace {
 
-constexpr std::size_t min_characters = 3;
+constexpr std::size_t min_characters = 3;  // or two that are rarer than three ASCII letters:
+constexpr std::size_t min_bytes = 6;
 // Longer literals tell no more, and repeats could make them grow without end.
 constexpr std::size_t max_bytes = 64;
 
@@ -29,7 +30,7 @@ struct Known {
 };
 
 void improve(std::string& best, const std::string& candidate) {
-  if (characters(candidate) < min_characters) return;
+  if (characters(candidate) < min_characters && candidate.size() < min_bytes) return;
   if (best.empty() || rarity(candidate) > rarity(best)) best = candidate;
 }
 
@@ -167,7 +168,10 @@ double rarity(std::string_view folded) noexcept {
 bool folds_with_its_cases(char32_t c) noexcept {
   const bool latin = c >= 0xC0 && c <= 0x17F;
   const bool cyrillic = c >= 0x400 && c <= 0x45F;
-  return c < 0x80 || latin || cyrillic;
+  // Hebrew, Arabic, the scripts of India, Thai and Lao; kana, Han and Hangul.
+  const bool without_case = (c >= 0x590 && c < 0x1000) || (c >= 0x3040 && c < 0xA000) ||
+                            (c >= 0xAC00 && c < 0xD7A4);
+  return c < 0x80 || latin || cyrillic || without_case;
 }
 
 }  // namespace modcore::regex

@@ -35,6 +35,9 @@ struct Findings {
   std::vector<Fired> shadow;
   std::vector<Undetermined> undetermined;  // of active rules
 
+  [[nodiscard]] bool empty() const noexcept {
+    return fired.empty() && shadow.empty() && undetermined.empty();
+  }
   void clear() noexcept {
     fired.clear();
     shadow.clear();

@@ -3,6 +3,7 @@
 #include <hs.h>
 
 #include <algorithm>
+#include <bit>
 #include <new>
 
 #include "support/utf8.hpp"
@@ -111,9 +112,8 @@ void Search::reset() {
 }
 
 void Search::route() {
-  for (std::size_t bit = 0; bit < ir::max_text_fields; ++bit) {
-    const auto field = static_cast<ir::TextField>(bit);
-    if (!plan_.fields.has(field)) continue;
+  for (std::uint64_t bits = plan_.fields.bits; bits != 0; bits &= bits - 1) {
+    const auto field = static_cast<ir::TextField>(std::countr_zero(bits));
     for (const PieceId id : post_->pieces(field)) {
       const auto index = static_cast<std::size_t>(id);
       if (index >= piece_fields_.size()) piece_fields_.resize(index + 1);

@@ -33,13 +33,14 @@ Decision Session::decide() {
   judge_.judge(findings_);
   Decision decision;
   const bool limited = add_limits(decision.limits) && !image_->limits.reached_allows;
+  decision.notices = facts_.notices();
+  if (findings_.empty() && !limited) return decision;  // most posts
   Combined combined;
   if (!findings_.fired.empty()) combined = combine(*image_, findings_.fired);
   if (limited) combined.attention = std::max(combined.attention, Attention::flag);
   describe(*image_, combined, evidence(), decision);
   describe(*image_, findings_.undetermined, decision);
   add_shadow(limited, decision);
-  decision.notices = facts_.notices();
   return decision;
 }
 

@@ -3,6 +3,12 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
+#include <cstring>
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 #include "support/utf8.hpp"
 #include "text/fold_pass.hpp"
@@ -13,6 +19,34 @@ namespace {
 
 constexpr char separator = ' ';
 
+// Sixteen folded bytes, or what is left of them, as the words view sees them one by
+// one. Ends before the first that is not ASCII.
+struct Lane {
+  static constexpr std::size_t size = 16;
+  std::array<char, 2 * size> bytes;  // non-word characters as separators; room to read beyond
+  std::uint32_t separators = 0;      // a bit for each
+  std::size_t length = 0;
+};
+
+#if defined(__SSE2__)
+Lane lane_of(const char* in) noexcept {
+  const auto all = [](char byte) { return _mm_set1_epi8(byte); };
+  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in));
+  const auto within = [&](char first, char last) {
+    return _mm_and_si128(_mm_cmpgt_epi8(bytes, all(static_cast<char>(first - 1))),
+                         _mm_cmplt_epi8(bytes, all(static_cast<char>(last + 1))));
+  };
+  const __m128i words = _mm_or_si128(within('a', 'z'), within('0', '9'));
+  const __m128i seen =
+      _mm_or_si128(_mm_and_si128(words, bytes), _mm_andnot_si128(words, all(separator)));
+  Lane lane;
+  _mm_storeu_si128(reinterpret_cast<__m128i*>(lane.bytes.data()), seen);
+  lane.separators = ~static_cast<std::uint32_t>(_mm_movemask_epi8(words));
+  const auto wide = static_cast<std::uint32_t>(_mm_movemask_epi8(bytes)) | 1U << Lane::size;
+  lane.length = static_cast<std::size_t>(std::countr_zero(wide));
+  return lane;
+}
+#else
 // Of a folded ASCII byte: itself if it belongs to words, else the separator.
 constexpr std::array<char, 128> ascii_words = [] {
   std::array<char, 128> table{};
@@ -22,31 +56,34 @@ constexpr std::array<char, 128> ascii_words = [] {
   return table;
 }();
 
-constexpr std::uint64_t each(std::uint64_t byte) noexcept { return utf8::every_byte * byte; }
-
-// Marks the bytes of a folded ASCII text that belong to words.
-std::uint64_t word_bytes(std::uint64_t text) noexcept {
-  const auto within = [text](std::uint64_t first, std::uint64_t last) {
-    return (text + each(0x80 - first)) & ~(text + each(0x80 - (last + 1)));
-  };
-  return (within('a', 'z') | within('0', '9')) & utf8::high_bits;
+Lane lane_of(const char* in) noexcept {
+  Lane lane;
+  for (; lane.length < Lane::size; ++lane.length) {
+    const auto byte = static_cast<unsigned char>(in[lane.length]);
+    if (byte >= 0x80) break;
+    const char seen = ascii_words[byte];
+    lane.bytes[lane.length] = seen;
+    lane.separators |= static_cast<std::uint32_t>(seen == separator) << lane.length;
+  }
+  return lane;
 }
+#endif
 
 // Writes the words view of a fold: runs of non-word characters become one
 // separator.
 class WordsPass {
  public:
-  // `out` must have room for fold.size() + 2 bytes, and 8 more.
+  // How much more than the fold's size `out` must have room for.
+  static constexpr std::size_t room = 2 + Lane::size;
+
   WordsPass(std::string_view fold, char* out) noexcept : fold_(fold), out_(out) {}
 
   // Returns how many bytes were written.
   std::size_t run() noexcept {
     out_[size_++] = separator;
     while (at_ < fold_.size()) {
-      if (copy_eight()) continue;
-      // Two separators in a row or a long character: go past them singly.
-      const std::size_t until = std::min(at_ + 8, fold_.size());
-      while (at_ < until) copy_character();
+      copy_lane();
+      while (at_ < fold_.size() && static_cast<unsigned char>(fold_[at_]) >= 0x80) copy_wide();
     }
     if (size_ == 1) return 0;
     if (out_[size_ - 1] != separator) out_[size_++] = separator;
@@ -54,26 +91,37 @@ class WordsPass {
   }
 
  private:
-  // Where ASCII has no two separators in a row, nothing moves within the eight.
-  bool copy_eight() noexcept {
-    if constexpr (std::endian::native != std::endian::little) return false;
-    if (at_ + 8 > fold_.size()) return false;
-    const std::uint64_t text = utf8::load8(fold_.data() + at_);
-    if ((text & utf8::high_bits) != 0) return false;
-    const std::uint64_t words = word_bytes(text);
-    const std::uint64_t gaps = ~words & utf8::high_bits;
-    const std::uint64_t gap_before = out_[size_ - 1] == separator ? 0x80U : 0;
-    if ((gaps & ((gaps << 8U) | gap_before)) != 0) return false;
-    const std::uint64_t keep = (words >> 7U) * 0xFFU;
-    utf8::store8(out_ + size_, (text & keep) | (each(separator) & ~keep));
-    at_ += 8;
-    size_ += 8;
-    return true;
+  void copy_lane() noexcept {
+    const std::size_t left = fold_.size() - at_;
+    Lane lane;
+    if (left >= Lane::size) {
+      lane = lane_of(fold_.data() + at_);
+    } else {
+      std::array<char, Lane::size> rest{};
+      std::memcpy(rest.data(), fold_.data() + at_, left);
+      lane = lane_of(rest.data());
+      lane.length = std::min(lane.length, left);
+    }
+    at_ += lane.length;
+    // What follows a separator and is one goes; the pieces between move together.
+    const std::uint32_t before = out_[size_ - 1] == separator ? 1U : 0U;
+    const std::uint32_t shown = (1U << lane.length) - 1;
+    std::uint32_t gone = lane.separators & (lane.separators << 1U | before) & shown;
+    std::size_t begin = 0;
+    for (; gone != 0; gone &= gone - 1) {
+      const auto end = static_cast<std::size_t>(std::countr_zero(gone));
+      put(lane, begin, end);
+      begin = end + 1;
+    }
+    put(lane, begin, lane.length);
   }
 
-  void copy_character() noexcept {
-    const auto byte = static_cast<unsigned char>(fold_[at_]);
-    if (byte < 0x80) return put_ascii(ascii_words[byte]);
+  void put(const Lane& lane, std::size_t begin, std::size_t end) noexcept {
+    std::memcpy(out_ + size_, lane.bytes.data() + begin, Lane::size);
+    size_ += end - begin;
+  }
+
+  void copy_wide() noexcept {
     const utf8::Decoded next = utf8::decode(fold_, at_);
     if (unicode::has(next.code_point, unicode::word)) {
       std::copy_n(fold_.data() + at_, next.length, out_ + size_);
@@ -82,12 +130,6 @@ class WordsPass {
       out_[size_++] = separator;
     }
     at_ += next.length;
-  }
-
-  void put_ascii(char c) noexcept {
-    out_[size_] = c;
-    size_ += static_cast<std::size_t>((c != separator) | (out_[size_ - 1] != separator));
-    ++at_;
   }
 
   std::string_view fold_;
@@ -117,12 +159,10 @@ void Views::build(std::string_view original) {
   fold_map_.clear();
   repaired_map_.clear();
   repaired_map_.finish(original.size(), original);
-  has_tokens_ = has_digits_ = has_repaired_ = false;
+  has_words_ = has_tokens_ = has_digits_ = has_repaired_ = false;
   const Encoding encoding = fold_accents(original, fold_, fold_map_);
   ascii_ = encoding.ascii;
   valid_ = encoding.valid;
-  const std::string_view fold = fold_.view();
-  words_.advance(WordsPass(fold, words_.reserve(fold.size() + 10)).run());
 }
 
 std::string_view Views::get(View view) {
@@ -132,7 +172,9 @@ std::string_view Views::get(View view) {
       if (!has_repaired_) repair();
       return repaired_.view();
     case View::fold: return fold_.view();
-    case View::words: return words_.view();
+    case View::words:
+      if (!has_words_) find_words();
+      return words_.view();
     case View::digits:
       if (!has_digits_) find_digits();
       return digits_.view();
@@ -145,12 +187,18 @@ std::span<const Token> Views::tokens() {
   return tokens_;
 }
 
+void Views::find_words() {
+  has_words_ = true;
+  const std::string_view fold = fold_.view();
+  words_.advance(WordsPass(fold, words_.reserve(fold.size() + WordsPass::room)).run());
+}
+
 // The words view gives the tokens' lengths, the fold their places: between two
 // words it may hold more than one separator.
 void Views::find_tokens() {
   tokens_.clear();
   has_tokens_ = true;
-  const std::string_view words = words_.view();
+  const std::string_view words = get(View::words);
   const std::string_view fold = fold_.view();
   std::size_t at = 0;
   for (std::size_t begin = 1; begin < words.size();) {

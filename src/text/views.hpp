@@ -31,8 +31,8 @@ struct Token {
 // build() allocates nothing. A piece is at most 4 GiB - 1.
 class Views {
  public:
-  // Keeps a view of `original` until the next build(). Builds fold and words;
-  // the others follow on demand.
+  // Keeps a view of `original` until the next build(). Builds the fold; the others
+  // follow on demand.
   void build(std::string_view original);
 
   [[nodiscard]] std::string_view original() const noexcept { return original_; }
@@ -52,6 +52,7 @@ class Views {
   [[nodiscard]] Range repaired_range(Range original);
 
  private:
+  void find_words();
   void find_tokens();
   void find_digits();
   void repair();
@@ -68,6 +69,7 @@ class Views {
   std::vector<Range> digit_ranges_;  // of each digit, in the fold
   bool ascii_ = true;
   bool valid_ = true;
+  bool has_words_ = false;
   bool has_tokens_ = false;
   bool has_digits_ = false;
   bool has_repaired_ = false;

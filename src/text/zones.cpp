@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "text/any_byte.hpp"
+
 namespace modcore::text {
 namespace {
 
@@ -81,6 +83,7 @@ bool has_indent(std::string_view body, char line_end) noexcept {
 
 // Most bodies hold nothing that could be a marker, and these searches are fast.
 bool may_hold_marks(std::string_view body) noexcept {
+  if (!holds_any<'`', '~', '>', '[', '-', '\n', '\r'>(body)) return false;
   const auto holds = [body](auto sign) { return body.find(sign) != std::string_view::npos; };
   return holds('`') || holds('~') || holds('>') || holds(std::string_view("[/")) ||
          holds(std::string_view("----")) || has_indent(body, '\n') || has_indent(body, '\r');
