@@ -226,6 +226,20 @@ def test_a_decision_shows_itself(engine):
     assert "<mark>&lt;i&gt;" in hostile.scan("<i>")._repr_html_()
 
 
+def test_explain_tells_what_a_disguise_was_read_as():
+    engine = modcore.compile("""
+modcore: 1
+category: spam
+rules:
+  - id: spam.word
+    patterns: {main: {words: [casino], tolerance: obfuscated}}
+    verdict: hide
+""")
+    word, = engine.explain("Été: c@sino").disguises
+    assert (word.field, word.begin, word.end, word.text, word.word) == ("body", 5, 11, "c@sino", "casino")
+    assert word.characters[1] == modcore.ReadCharacter(6, 7, "@", "a", ("leet",))
+
+
 def test_explain_says_why(engine):
     why = engine.explain("Été: online casino", author={"post_count": 3}, rule="spam.count")
     assert why.decision.verdict is Verdict.HIDE

@@ -108,6 +108,18 @@ py::object convert(const ExplainedRule& rule, TextFields& texts) {
   return type("ExplainedRule")(to_str(rule.rule), to_str(rule.outcome), parts);
 }
 
+py::object convert(const DisguisedWord& word, TextFields& texts) {
+  const CodePoints place = texts.places(word.field, word.begin, word.end);
+  const auto characters = to_tuple(word.characters, [&](const ReadCharacter& read) {
+    const CodePoints at = texts.places(word.field, read.begin, read.end);
+    return type("ReadCharacter")(at.begin, at.end, to_str(read.text), to_str(read.letter),
+                                 to_strs(read.how));
+  });
+  return type("DisguisedWord")(to_str(word.pattern), to_str(word.item), to_str(word.field),
+                               place.begin, place.end, to_str(word.text), to_str(word.word),
+                               characters);
+}
+
 py::object convert(const ExplainedView& view) {
   return type("ExplainedView")(to_str(view.field), to_str(view.view), to_str(view.text));
 }
@@ -136,8 +148,8 @@ py::object convert(const TestResult& result) {
   TextFields none;
   const py::object explained =
       result.explained.rule.empty() ? py::none() : convert(result.explained, none);
-  return type("TestResult")(to_str(result.rule), to_str(result.kind), result.index, to_str(result.name),
-                            convert(result.where), to_enum("TestOutcome", result.outcome),
+  return type("TestResult")(to_str(result.rule), to_str(result.kind), result.index,
+                            to_str(result.disguise), to_str(result.name), convert(result.where), to_enum("TestOutcome", result.outcome),
                             to_str(result.message), explained);
 }
 

@@ -38,6 +38,7 @@ template <typename Enum>
 [[nodiscard]] py::object convert(const UndeterminedRule& undetermined);
 [[nodiscard]] py::object convert(const ShadowRule& shadow);
 [[nodiscard]] py::object convert(const ExplainedRule& rule, TextFields& texts);
+[[nodiscard]] py::object convert(const DisguisedWord& word, TextFields& texts);
 [[nodiscard]] py::object convert(const ExplainedView& view);
 [[nodiscard]] py::object convert(const RuleInfo& rule);
 [[nodiscard]] py::object convert(const Diagnostic& diagnostic);

@@ -63,10 +63,13 @@ PyObject* explain(PyObject* self, PyObject* const* values, Py_ssize_t count, PyO
     TextFields texts = arguments.text_fields();
     const auto rules =
         to_tuple(explanation.rules, [&](const ExplainedRule& rule) { return convert(rule, texts); });
+    const auto disguises = to_tuple(explanation.disguises, [&](const DisguisedWord& word) {
+      return convert(word, texts);
+    });
     const auto views =
         to_tuple(explanation.views, [](const ExplainedView& view) { return convert(view); });
     const py::object decision = own(make_decision(std::move(explanation.decision), std::move(texts)));
-    return type("Explanation")(decision, rules, views).release().ptr();
+    return type("Explanation")(decision, rules, disguises, views).release().ptr();
   });
 }
 

@@ -226,11 +226,37 @@ class ExplainedView(NamedTuple):
     text: str
 
 
+class ReadCharacter(NamedTuple):
+    """A character of a word in disguise: ``letter`` is what it was read as, empty if it
+    stands for none; ``how`` names the disguise, ``"leet"``, ``"look-alike"``, ``"mask"``...,
+    and is empty for a letter that is itself. ``begin`` and ``end`` are ``str`` offsets."""
+
+    begin: int
+    end: int
+    text: str
+    letter: str
+    how: Tuple[str, ...]
+
+
+class DisguisedWord(NamedTuple):
+    """A word that matched only at ``Tolerance.OBFUSCATED``, and how it was read."""
+
+    pattern: str
+    item: str
+    field: str
+    begin: int
+    end: int
+    text: str
+    word: str
+    characters: Tuple[ReadCharacter, ...]
+
+
 class Explanation(NamedTuple):
     """A decision and why."""
 
     decision: Decision
     rules: Tuple[ExplainedRule, ...]
+    disguises: Tuple[DisguisedWord, ...]
     views: Tuple[ExplainedView, ...]
 
 
@@ -296,11 +322,13 @@ class Diagnostic(NamedTuple):
 
 class TestResult(NamedTuple):
     """One test of a rule. ``kind`` is ``"match"``, ``"no_match"``, ``"undetermined"``,
-    ``"todo_match"`` or ``"case"``, ``index`` its place in that list, ``name`` the post in short."""
+    ``"todo_match"`` or ``"case"``, ``index`` its place in that list, ``name`` the post in short. ``disguise`` is the
+    kind of a ``"match"`` case under ``mutations``, else empty."""
 
     rule: str
     kind: str
     position: int
+    disguise: str
     name: str
     where: Location
     outcome: TestOutcome

@@ -56,7 +56,8 @@ class RuleFile(pytest.File):
         if not results and any(str(diagnostic.severity) == "error" for diagnostic in diagnostics):
             raise self.CollectError(report)
         for result in results:
-            name = f"{result.rule or 'case'}[{result.kind}-{result.position}]"
+            under = f"-{result.disguise}" if result.disguise else ""
+            name = f"{result.rule or 'case'}[{result.kind}-{result.position}{under}]"
             yield RuleTest.from_parent(self, name=name, result=result)
 
 
