@@ -43,8 +43,7 @@ void DisguiseCollector::add_sequence(const ir::WordSequence& sequence, runtime::
   planned.sequence = sequence;
   for (std::uint32_t i = 0; i < sequence.size(); ++i) {
     const auto* const word = std::get_if<ir::WordPattern>(&sequence[i]);
-    const bool plain = word != nullptr && word->accents.size() == 1;
-    const std::uint32_t id = plain ? id_of(word->accents.front(), Form::whole) : runtime::no_word;
+    const std::uint32_t id = word != nullptr ? id_of(*word) : runtime::no_word;
     plan_.sequences[index].words.push_back(id);
     if (id != runtime::no_word) probe(id, {ref, index, i});
   }
@@ -62,15 +61,19 @@ void DisguiseCollector::add_row(const ir::WordSequence& sequence, runtime::ItemR
 }
 
 void DisguiseCollector::add_single(const ir::WordPattern& word, runtime::ItemRef ref) {
+  const std::uint32_t id = id_of(word);
+  if (id != runtime::no_word) probe(id, {ref, runtime::no_sequence, 0});
+}
+
+// A word, or the beginning or end of one; no_word for anything else.
+std::uint32_t DisguiseCollector::id_of(const ir::WordPattern& word) {
   const auto& parts = word.accents;
-  if (parts.size() == 1) {
-    probe(id_of(parts.front(), Form::whole), {ref, runtime::no_sequence, 0});
-  } else if (parts.size() == 2 && (parts.front().empty() || parts.back().empty())) {
-    const bool begins = parts.back().empty();
-    const std::string& part = begins ? parts.front() : parts.back();
-    if (utf8::count(part) < least_part) return;
-    probe(id_of(part, begins ? Form::prefix : Form::suffix), {ref, runtime::no_sequence, 0});
-  }
+  if (parts.size() == 1) return id_of(parts.front(), Form::whole);
+  if (parts.size() != 2 || (!parts.front().empty() && !parts.back().empty())) return runtime::no_word;
+  const bool begins = parts.back().empty();
+  const std::string& part = begins ? parts.front() : parts.back();
+  if (utf8::count(part) < least_part) return runtime::no_word;
+  return id_of(part, begins ? Form::prefix : Form::suffix);
 }
 
 std::uint32_t DisguiseCollector::id_of(std::string_view letters, Form form) {

@@ -34,6 +34,7 @@ class DisguiseCollector {
   void add_sequence(const ir::WordSequence& sequence, runtime::ItemRef ref);
   void add_row(const ir::WordSequence& sequence, runtime::ItemRef ref);
   void add_single(const ir::WordPattern& word, runtime::ItemRef ref);
+  std::uint32_t id_of(const ir::WordPattern& word);
   std::uint32_t id_of(std::string_view letters, Form form);
   void probe(std::uint32_t word, const runtime::DisguiseProbe& probe);
 

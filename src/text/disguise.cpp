@@ -104,16 +104,9 @@ bool DisguiseFinder::is_latin_text() {
 }
 
 Range DisguiseFinder::range_of(const Reading& reading) const {
-  std::size_t begin = reading.begin;
-  std::size_t end = reading.end;
-  if (reading.entry->form == Lexicon::Form::prefix) {
-    while (end < glyphs_.size() && glyphs_[end].is_word()) ++end;
-  }
-  if (reading.entry->form == Lexicon::Form::suffix) {
-    while (begin > 0 && glyphs_[begin - 1].is_word()) --begin;
-  }
-  Range range = glyphs_[begin].range;
-  for (std::size_t at = begin; at < end; ++at) {
+  const Extent extent = extent_of(glyphs_, reading);
+  Range range = glyphs_[extent.begin].range;
+  for (std::size_t at = extent.begin; at < extent.end; ++at) {
     range.begin = std::min(range.begin, glyphs_[at].range.begin);
     range.end = std::max(range.end, glyphs_[at].range.end);
   }

@@ -67,23 +67,29 @@ bool is_article(char32_t letter) noexcept {
   return std::u32string_view(U"aeiouwyz").find(letter) != std::u32string_view::npos;
 }
 
-// "D I C K E N S" does not hold "d i c k": the whole row of letters is the word,
-// but for an article before it and a "u" after it.
-bool is_whole_row(std::span<const Glyph> glyphs, const Reading& reading) {
-  const Trail& trail = reading.trail;
-  const bool long_enough = trail.letters >= short_word;
+// What stands before the row is no part of it, but for an article.
+bool row_begins(std::span<const Glyph> glyphs, const Reading& reading) {
   const std::size_t before = word_before(glyphs, reading.begin);
-  if (before != nowhere && !parts(glyphs, trail, before + 1, reading.begin)) {
-    const bool first = word_before(glyphs, before) == nowhere;
-    if (!long_enough || !first || before + 1 == reading.begin ||
-        !is_article(glyphs[before].letter)) {
-      return false;
-    }
-  }
+  if (before == nowhere || parts(glyphs, reading.trail, before + 1, reading.begin)) return true;
+  const bool first = word_before(glyphs, before) == nowhere;
+  return reading.trail.letters >= short_word && first && before + 1 != reading.begin &&
+         is_article(glyphs[before].letter);
+}
+
+// Nor is what stands after it, but for a "u".
+bool row_ends(std::span<const Glyph> glyphs, const Reading& reading) {
   const std::size_t after = word_after(glyphs, reading.end);
-  if (after == nowhere || parts(glyphs, trail, reading.end, after)) return true;
-  return long_enough && after != reading.end && glyphs[after].letter == 'u' &&
-         word_after(glyphs, after + 1) == nowhere;
+  if (after == nowhere || parts(glyphs, reading.trail, reading.end, after)) return true;
+  return reading.trail.letters >= short_word && after != reading.end &&
+         glyphs[after].letter == 'u' && word_after(glyphs, after + 1) == nowhere;
+}
+
+// "D I C K E N S" does not hold "d i c k": the whole row of letters is the word. With
+// any ending, or beginning, it may go on there.
+bool is_whole_row(std::span<const Glyph> glyphs, const Reading& reading) {
+  const Form form = reading.entry->form;
+  return (form == Form::suffix || row_begins(glyphs, reading)) &&
+         (form == Form::prefix || row_ends(glyphs, reading));
 }
 
 // "A, B, C" and "a) b)" are lists: the gaps are short, or exactly alike.
@@ -224,6 +230,13 @@ bool is_plausible_last_mask(std::span<const Glyph> word, const Trail& trail) {
   return word[word.size() - 2].mask == Mask::none;
 }
 
+// "S.Karp": an initial and a name.
+bool is_initial(std::span<const Glyph> glyphs, const Reading& reading) {
+  const auto name = glyphs.subspan(reading.begin);
+  return name.size() > 3 && name[0].has(upper) && name[1].letter == '.' && name[2].has(upper) &&
+         name[3].kind == GlyphKind::letter && !name[3].has(upper);
+}
+
 // "a*b" is a product, "word*" a footnote, "x-y" a compound.
 bool is_plausible_mask(std::span<const Glyph> glyphs, const Reading& reading) {
   const Trail& trail = reading.trail;
@@ -235,6 +248,7 @@ bool is_plausible_mask(std::span<const Glyph> glyphs, const Reading& reading) {
     return trail.any_masks == 1 && trail.vowel_masks == 0 && !trail.mask_last;
   }
   if (trail.mask_first && !is_plausible_first_mask(glyphs, reading)) return false;
+  if (is_initial(glyphs, reading)) return false;
   if (trail.vowel_masks > 0 && (trail.vowel_masks > 2 || trail.digits + trail.drawn_signs > 0))
     return false;
   const auto word = glyphs.subspan(reading.begin, reading.end - reading.begin);
@@ -243,15 +257,39 @@ bool is_plausible_mask(std::span<const Glyph> glyphs, const Reading& reading) {
 
 // ---- Two letters for one -----------------------------------------------------------
 
-// "burns", "click": words in their own right.
-bool is_plausible_drawing(std::span<const Glyph> word, const Trail& trail) {
+// "burns", "click": words in their own right. Of longer words ("nuclear", nude*) too
+// little is known.
+bool is_plausible_drawing(std::span<const Glyph> word, const Reading& reading) {
+  const Trail& trail = reading.trail;
   if (trail.drawn == 0 && trail.drawn_signs == 0) return true;
   if (trail.letters < short_word) return false;
   if (trail.drawn_signs > 0) return trail.shown * 3 >= trail.letters;
-  return !is_honest_lookalike(written(word).view());
+  const bool whole = reading.entry->form == Form::whole || reading.entry->form == Form::row;
+  return whole && !is_honest_lookalike(written(word).view());
 }
 
 }  // namespace
+
+Extent extent_of(std::span<const Glyph> glyphs, const Reading& reading) {
+  const Form form = reading.entry->form;
+  const bool row = is_spaced_out(reading.trail);
+  Extent extent{reading.begin, reading.end};
+  while (form == Form::prefix) {
+    const std::size_t next = word_after(glyphs, extent.end);
+    const bool adjacent = next == extent.end;
+    if (next == nowhere || !(adjacent || row)) break;
+    if (!adjacent && parts(glyphs, reading.trail, extent.end, next)) break;
+    extent.end = next + 1;
+  }
+  while (form == Form::suffix) {
+    const std::size_t next = word_before(glyphs, extent.begin);
+    const bool adjacent = next != nowhere && next + 1 == extent.begin;
+    if (next == nowhere || !(adjacent || row)) break;
+    if (!adjacent && parts(glyphs, reading.trail, next + 1, extent.begin)) break;
+    extent.begin = next;
+  }
+  return extent;
+}
 
 bool at_edges(std::span<const Glyph> glyphs, const Reading& reading) {
   const Form form = reading.entry->form;
@@ -276,7 +314,7 @@ bool is_plausible(std::span<const Glyph> glyphs, const Reading& reading, bool la
     return false;
   }
   return is_plausible_leet(word, trail) && is_plausible_mask(glyphs, reading) &&
-         is_plausible_drawing(word, trail);
+         is_plausible_drawing(word, reading);
 }
 
 }  // namespace modcore::text

@@ -185,7 +185,11 @@ class Tracer {
 
 void add_plain(const std::vector<Glyph>& glyphs, std::size_t begin, std::size_t end,
                std::vector<ReadPart>& out) {
-  for (std::size_t i = begin; i < end; ++i) out.push_back({glyphs[i].range, glyphs[i].letter, 0});
+  for (std::size_t i = begin; i < end; ++i) {
+    ReadPart part{glyphs[i].range, glyphs[i].letter, 0};
+    if (!glyphs[i].is_word()) part = {glyphs[i].range, 0, joint};
+    out.push_back(part);
+  }
 }
 
 // What stands between the parts and is no glyph.

@@ -237,11 +237,26 @@ TEST_CASE("a bare stroke is l or i by the letters around it") {
   CHECK(words.in("AIL ALL Ill all slit").empty());
 }
 
+TEST_CASE("two letters are not one where only a part of the word is given") {
+  CHECK(Words({"nude", "dick"}, Lexicon::Form::prefix).in("nuclear clicking").empty());
+  CHECK(Words({"bums"}, Lexicon::Form::suffix).in("sunburns").empty());
+}
+
+TEST_CASE("an initial before a name masks nothing") {
+  CHECK(Words({"suka"}, Lexicon::Form::prefix).in("S.Karpiniuk").empty());
+  CHECK(Words{"suka"}.in("S.Ka").empty());
+  CHECK(Words{"fuck"}.in("F.CK f.ck") == Found{"fuck=F.CK", "fuck=f.ck"});
+}
+
 TEST_CASE("beginnings, ends and parts of words are found in disguise") {
   CHECK(Words({"fuck"}, Lexicon::Form::prefix).in("f.u.c.k fu©king fucking") ==
         Found{"fuck=fu©king", "fuck=f.u.c.k"});
   CHECK(Words({"coin"}, Lexicon::Form::suffix).in("bitc0in bitcoin bitc0ins") ==
         Found{"coin=bitc0in"});
+  CHECK(Words({"promoc"}, Lexicon::Form::prefix).in("a p r o m o c j a   i p.r.o.m.o.c.j.a") ==
+        Found{"promoc=p r o m o c j a", "promoc=p.r.o.m.o.c.j.a"});
+  CHECK(Words({"coin"}, Lexicon::Form::suffix).in("b i t c o i n") == Found{"coin=b i t c o i n"});
+  CHECK(Words({"promoc"}, Lexicon::Form::prefix).in("n o p r o m o c j a").empty());
   CHECK(Words({"viagra"}, Lexicon::Form::inside).in("buyvi@granow") == Found{"viagra=vi@gra"});
 }
 

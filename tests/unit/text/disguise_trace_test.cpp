@@ -58,6 +58,7 @@ TEST_CASE("letters that the word has itself are plain") {
 
 TEST_CASE("the rest of a longer word is plain") {
   CHECK(traced("pr0mocja", "promoc", Form::prefix) == "pr[0]olmocja");
+  CHECK(traced("p r o m o", "prom", Form::prefix) == "p[ ]jr[ ]jo[ ]jm[ ]jo");
   CHECK(traced("shitc0in", "coin", Form::suffix) == "shitc[0]olin");
   CHECK(traced("buyvi@granow", "viagra", Form::inside) == "buyvi[@]algranow");
 }
