@@ -147,15 +147,16 @@ void DisguiseWalk::read_run(Lexicon::Node node, std::size_t at, char32_t symbol,
 }
 
 bool DisguiseWalk::starts_run(std::size_t at) const noexcept {
-  // "créée" is not stretched: the letters of a run are written alike.
+  // "créée" is not stretched: the letters of a run are written alike. Invisible
+  // characters belong to the letter before them.
+  const auto size = [](const Glyph& glyph) { return glyph.range.end - glyph.range.begin; };
   const auto alike = [&](const Glyph& glyph) {
-    const Glyph& first = glyphs_[at];
-    return glyph.letter == first.letter &&
-           glyph.range.end - glyph.range.begin == first.range.end - first.range.begin;
+    return glyph.letter == glyphs_[at].letter && size(glyph) == size(glyphs_[at]);
   };
   if (at + shortest_run > glyphs_.size() || (at > 0 && alike(glyphs_[at - 1]))) return false;
-  const std::span<const Glyph> run = glyphs_.subspan(at, shortest_run);
-  return std::all_of(run.begin(), run.end(), alike);
+  const Glyph& third = glyphs_[at + 2];
+  return alike(glyphs_[at + 1]) && third.letter == glyphs_[at].letter &&
+         size(third) >= size(glyphs_[at]);
 }
 
 void DisguiseWalk::read_drawn(Lexicon::Node node, std::size_t at, const Trail& trail) {

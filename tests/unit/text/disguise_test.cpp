@@ -184,6 +184,8 @@ TEST_CASE("letters of every alphabet are stretched, with their accents") {
         Found{"brulee=brûûûlée", "brulee=brûlééée", "brulee=brûléeee",
               "brulee=bru\u0302u\u0302u\u0302lée"});
   CHECK(words.in("суууука") == Found{"сука=суууука"});
+  CHECK(words.in("z\u200Boooo\u200Blllw b\u200Brrr\u200Bulee") ==
+        Found{"zolw=z\u200Boooo\u200Blllw", "brulee=b\u200Brrr\u200Bulee"});
 }
 
 TEST_CASE("white space ends letters that are punctuated, alike or not") {
