@@ -32,8 +32,8 @@ struct Fragment {
 struct Measure {
   ir::Function function{};
   ir::FieldSet fields;
-  ir::FieldSet other_fields;  // of `similar`
-  std::string script;         // of `script_ratio`
+  ir::FieldSet other_fields = {};  // of `similar`
+  std::string script = {};         // of `script_ratio`
   auto operator<=>(const Measure&) const = default;
 };
 
