@@ -14,6 +14,8 @@ readonly test_packages=(
   unicode-data libicu-dev
   wamerican-large wfrench wpolish ccache
 )
+# What tests of the label hosts drive; they install the Python ones themselves.
+readonly host_packages=(openjdk-17-jre-headless qemu-user-static)
 readonly ci_packages=(clang-14 dpkg-dev)
 
 die() {

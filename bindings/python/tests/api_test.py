@@ -3,9 +3,11 @@
 import doctest
 import enum
 import pickle
+import re
 import subprocess
 import sys
 from datetime import datetime, timedelta, timezone
+from pathlib import Path
 
 import modcore
 import pytest
@@ -51,6 +53,18 @@ def test_the_docstrings_are_true():
         assert result.failed == 0
         ran += result.attempted
     assert ran > 25
+
+
+def test_the_guides_code_runs(capsys):
+    for page in ["docs/python.md", "README.md", "bindings/python/README.md"]:
+        text = (Path(__file__).resolve().parents[3] / page).read_text(encoding="utf-8")
+        blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
+        assert blocks, page
+        names = {}
+        for block in blocks:
+            exec(compile(block, page, "exec"), names)
+        assert names["decision"].hidden
+    assert "publicité" in capsys.readouterr().out
 
 
 def test_a_decision_tells_what_was_decided(engine):

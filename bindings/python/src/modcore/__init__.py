@@ -12,7 +12,7 @@ from __future__ import annotations
 __version__ = "0.1.0"
 
 try:
-    from . import _core
+    from ._core import use_classes as _use_classes
 except ImportError as error:
     from ._doctor import why_not
 
@@ -54,7 +54,7 @@ from ._types import (
     Verdict,
 )
 
-_core.use_classes(Decision)
+_use_classes(Decision)
 
 __all__ = [
     "Attention",

@@ -76,7 +76,7 @@ def doctor() -> Report:
 def why_not(error: ImportError) -> str:
     """The text of the ImportError where the extension cannot be loaded."""
     folder = os.path.dirname(os.path.abspath(__file__))
-    found = sorted(name for name in os.listdir(folder) if name.startswith("_core."))
+    found = sorted(name for name in os.listdir(folder) if name.startswith("_core.") and not name.endswith(".pyi"))
     text = str(error)
     if not found:
         advice = "this package holds no extension: install it with pip, or build it with CMake"
