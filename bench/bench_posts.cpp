@@ -22,7 +22,7 @@ int main(int argc, char** argv) {
 
   modcore::Scanner scanner(*compiled.engine);
   double best = 0;
-  std::size_t hidden = 0;
+  int hidden = 0;
   for (int round = 0; round < 10; ++round) {
     const auto begin = std::chrono::steady_clock::now();
     for (int again = 0; again < 10; ++again) {
