@@ -79,7 +79,7 @@ struct Mutation {
 // they are. The same arguments give the same text on every platform; the seed
 // chooses among the disguises of the kind. Any bytes are legal.
 //
-//   modcore::mutate("free casino", modcore::DisguiseKind::leet, 1).text   // "fr3e cas1no"
+//   modcore::mutate("free casino", modcore::DisguiseKind::leet, 1).text   // "fr33 ca$!no"
 [[nodiscard]] MODCORE_API Mutation mutate(std::string_view text, DisguiseKind kind,
                                           std::uint64_t seed);
 

@@ -57,14 +57,18 @@ class Disguiser {
     return found;
   }
 
-  // At least one of them, at most `most`, in order.
-  Places some_of(Places from, std::size_t most) {
-    if (from.empty()) return from;
+  // At least one of them, at most `most`, in order: each of those that are left is as
+  // likely as the others.
+  Places some_of(const Places& from, std::size_t most) {
+    Places chosen;
+    if (from.empty()) return chosen;
     std::size_t wanted = 1 + random_.below(std::min(most, from.size()));
-    while (from.size() > wanted) {
-      from.erase(from.begin() + static_cast<std::ptrdiff_t>(random_.below(from.size())));
+    for (std::size_t i = 0; i < from.size() && wanted > 0; ++i) {
+      if (random_.below(from.size() - i) >= wanted) continue;
+      chosen.push_back(from[i]);
+      --wanted;
     }
-    return from;
+    return chosen;
   }
 
   char pick(std::string_view from) { return from[random_.below(from.size())]; }

@@ -63,7 +63,7 @@ class Mutate(Case):
         kinds = [line.split()[0] for line in done.out.splitlines()]
         self.assertEqual(kinds, ["case", "accents", "leet", "homoglyph", "zero-width", "spacing",
                                  "punctuation", "stretch", "mask", "markup"])
-        self.assertIn("fr33 c4sino", done.out)
+        self.assertIn("fr33 ca$!no", done.out)
 
     def test_posts_stay_posts_that_can_be_scanned(self):
         post = {"id": "p", "title": "Online Casino", "body": "see https://online.example",
