@@ -57,7 +57,7 @@ std::vector<std::string> how(std::uint16_t as) {
       "stretched",  "joined",           "markup", "entity", "reversed"};
   std::vector<std::string> out;
   for (std::size_t i = 0; i < names.size(); ++i) {
-    if ((as >> i & 1U) != 0) out.emplace_back(names[i]);
+    if (((std::uint32_t{as} >> i) & 1U) != 0) out.emplace_back(names[i]);
   }
   return out;
 }

@@ -25,7 +25,7 @@ std::string traced(std::string_view body, std::string_view word, Form form = For
     out += "[" + bytes + "]";
     if (part.letter != 0) utf8::append(out, part.letter);
     for (unsigned bit = 0; bit < 10; ++bit) {
-      if ((part.as >> bit & 1U) != 0) out += "LSldm+jfeb"[bit];
+      if (((std::uint32_t{part.as} >> bit) & 1U) != 0) out += "LSldm+jfeb"[bit];
     }
   }
   return out;
