@@ -158,8 +158,8 @@ void add_disguises(runtime::Session& session, const runtime::MatchPlan& plan,
     return std::tie(one.field, one.begin, one.end, one.pattern, one.item);
   };
   std::ranges::stable_sort(out, {}, key);
-  const auto repeated = std::ranges::unique(out, {}, key);
-  out.erase(repeated.begin(), repeated.end());
+  const auto same = [&](const auto& a, const auto& b) { return key(a) == key(b); };
+  out.erase(std::unique(out.begin(), out.end(), same), out.end());
 }
 
 }  // namespace modcore::api
