@@ -115,7 +115,9 @@ TEST_CASE("evidence lies on the field as passed, and matches by itself") {
     share.found += offsets.check(post, item, planted.size()) ? 1 : 0;
   }
   CHECK(shares.size() == kinds.size() + test::brush_count());
-  for (const auto& [name, share] : shares) {
+  for (const auto& entry : shares) {
+    const std::string& name = entry.first;
+    const Share& share = entry.second;
     MESSAGE(name << ": " << share.found << " of " << share.posts << ", " << share.value());
     CHECK_MESSAGE(share.value() >= least_share(name), name);
   }
