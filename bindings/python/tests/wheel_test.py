@@ -76,6 +76,12 @@ def test_the_installed_wheel_works_and_brings_the_command(installed):
     assert run(installed.parent / "modcore", "--version").startswith("modcore ")
 
 
+@pytest.mark.skipif(os.geteuid() != 0 or sys.version_info[:2] != (3, 11) or shutil.which("dpkg-deb") is None,
+                    reason="SKIPPED: wants root on Debian 12")
+def test_the_wheel_runs_on_a_debian_without_our_packages(wheel, tmp_path):
+    assert "no problem" in run("bash", Path(__file__).parent / "bare_debian.sh", tmp_path, wheel)
+
+
 def test_all_libraries_but_the_system_s_are_its_own(installed):
     core = run(installed, "-c", "import modcore._core as c; print(c.__file__)").strip()
     folder = str(Path(core).parent)

@@ -67,7 +67,7 @@ class Batches {
   }
 
   std::shared_ptr<const Batch> take() {
-    return std::make_shared<const Batch>(std::move(columns_), held_.engine, options_.with_json);
+    return std::make_shared<const Batch>(Batch{std::move(columns_), held_.engine, options_.with_json});
   }
   [[nodiscard]] const std::vector<std::string>& ignored() const noexcept { return ignored_; }
 
