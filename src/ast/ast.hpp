@@ -277,6 +277,7 @@ struct PolicyFile {
 };
 
 struct GuidelineClause {
+  std::string pack;  // set by load/; empty for the policy's
   Name id;
   std::optional<LocalizedText> title;
   std::optional<Name> url;

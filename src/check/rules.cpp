@@ -66,15 +66,17 @@ class RuleChecker {
     return result;
   }
 
-  // Without a file of guidelines any clause is accepted.
+  // Where neither the policy nor the rule's own pack lists clauses, any is accepted.
   void guideline(const ast::Name& name) {
     draft_.rule.guideline = name.value;
     if (!around_.bundle.guidelines) return;
+    bool listed = false;
     std::vector<std::string_view> known;
     for (const ast::GuidelineClause& clause : around_.bundle.guidelines->clauses) {
+      listed = listed || clause.pack.empty() || clause.pack == effective_.file->pack;
       known.push_back(clause.id.value);
     }
-    if (std::ranges::count(known, name.value) == 0) {
+    if (listed && std::ranges::count(known, name.value) == 0) {
       report_unknown(report_, "guideline clause", name, known);
     }
   }

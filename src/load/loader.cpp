@@ -59,7 +59,7 @@ void Loader::load_place(const Place& place, Span where) {
       load_folder(place, where);
       return;
     case Tree::Kind::file:
-      load_file(place, pack_of_file(place.path));
+      load_file(place, is_beside_rules(place.path) ? "" : pack_of_file(place.path));
       return;
     case Tree::Kind::none:
       sink_.report(diag::file_not_found, where, {place.tree->display(place.path), "no such file"});
@@ -83,6 +83,7 @@ void Loader::accept(ast::File file, const Place& place, const std::string& pack)
   } else if (auto* policy = std::get_if<ast::PolicyFile>(&file)) {
     accept_policy(std::move(*policy), place);
   } else if (auto* guidelines = std::get_if<ast::GuidelinesFile>(&file)) {
+    for (ast::GuidelineClause& clause : guidelines->clauses) clause.pack = pack;
     if (!bundle_.guidelines) {
       bundle_.guidelines = std::move(*guidelines);
     } else {
