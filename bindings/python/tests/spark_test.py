@@ -22,6 +22,8 @@ import modcore
 import modcore.spark
 from pyspark.sql import SparkSession
 
+# PySpark leaves sockets to the garbage collector.
+pytestmark = pytest.mark.filterwarnings("default")
 POSTS = int(os.environ.get("MODCORE_SPARK_POSTS", "20000"))
 POLICY = Path(__file__).resolve().parents[3] / "examples" / "policy.yaml"
 WORDS = ("the roses garden été żółć casino bonus free spins plant water sale buy now https://a.example/x cheap "
