@@ -182,9 +182,17 @@ void DisguiseWalk::read_drawn(Lexicon::Node node, std::size_t at, const Trail& t
   }
 }
 
+// Whether the same sign stands beside the one at `at`.
+bool DisguiseWalk::stands_in_run(std::size_t at) const noexcept {
+  const char32_t sign = glyphs_[at].letter;
+  return (at > 0 && glyphs_[at - 1].letter == sign) ||
+         (at + 1 < glyphs_.size() && glyphs_[at + 1].letter == sign);
+}
+
 void DisguiseWalk::read_mask(Lexicon::Node node, std::size_t at, const Trail& trail) {
   if (trail.gaps != 0 || trail.formatted) return;
   const bool first = trail.letters == 0;
+  if (first && stands_in_run(at)) return;  // "****NOTICE****"
   const bool any = glyphs_[at].mask == Mask::any && !first;
   Trail longer = trail;
   ++longer.letters;

@@ -81,6 +81,7 @@ class DisguiseWalk {
   void read_drawn(Lexicon::Node node, std::size_t at, const Trail& trail);
   void read_mask(Lexicon::Node node, std::size_t at, const Trail& trail);
   [[nodiscard]] bool starts_run(std::size_t at) const noexcept;
+  [[nodiscard]] bool stands_in_run(std::size_t at) const noexcept;
   [[nodiscard]] Trail with_gap(const Trail& trail, std::size_t begin,
                                std::size_t end) const noexcept;
 

@@ -47,6 +47,24 @@ struct Words {
 
 using Found = std::set<std::string>;
 
+TEST_CASE("a frame of stars hides no letters") {
+  Lexicon vowels;
+  for (const char first : std::string_view("aeiouy")) {
+    for (const char second : std::string_view("abcdefghijklmnopqrstuvwxyz")) {
+      for (const char third : std::string_view("abcdefghijklmnopqrstuvwxyz")) {
+        CHECK(vowels.add(std::string{first, second, third, 'n', 'o', 't', 'i', 'c', 'e'},
+                         Lexicon::Form::whole, 0));
+      }
+    }
+  }
+  vowels.finish();
+  text::DisguiseFinder finder;
+  std::vector<text::Disguised> found;
+  finder.find(std::string(35, '*') + "NOTICE" + std::string(35, '*'), vowels, found);
+  CHECK_FALSE(finder.gave_up());
+  CHECK(found.empty());
+}
+
 TEST_CASE("a flood of signs runs out of steps, and what stood before it was found") {
   Lexicon flooded;
   for (const char first : std::string_view("sail")) {
