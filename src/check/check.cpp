@@ -120,6 +120,7 @@ Result check(const ast::Bundle& bundle, const Options& options, diag::Sink& sink
   result.mutations = std::move(collected.mutations);
   report_unused(packs, sink);
   Assembler(policy, rules).run(std::move(drafts));
+  result.written = effective;
   return result;
 }
 

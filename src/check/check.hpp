@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ast/ast.hpp"
+#include "check/effective_rule.hpp"
 #include "diag/sink.hpp"
 #include "ir/rule_set.hpp"
 
@@ -43,6 +44,7 @@ struct Result {
   // Complete if and only if nothing was reported as an error; otherwise not to be
   // used.
   ir::RuleSet rules;
+  std::vector<EffectiveRule> written;  // by RuleId, as the bundle has them
   std::vector<Test> tests;
   std::vector<Mutation> mutations;  // each rule's side by side
 };

@@ -4,7 +4,6 @@
 
 #include "check/conditions.hpp"
 #include "check/expr_text.hpp"
-#include "check/logic.hpp"
 #include "check/meta.hpp"
 #include "check/time.hpp"
 #include "support/sort_unique.hpp"
@@ -229,7 +228,6 @@ class RuleChecker {
     const bool raises = raise(checker);
     const bool scores = score(checker);
     if (!readable || !exempts || !raises || !scores || rule_.faulty) return;
-    judge_logic();
     if (effective_.when != nullptr) report_unused_patterns(checker.used_patterns());
   }
 
@@ -297,29 +295,6 @@ class RuleChecker {
       good = good && out.max;
     }
     return good;
-  }
-
-  void judge_logic() {
-    const Span where = effective_.when != nullptr ? effective_.when->span : rule_.id.span;
-    switch (verity_of(rules_, draft_.rule.when)) {
-      case Verity::never_true:
-        report_(diag::never_true, where, {"this condition", "the rule would never fire"});
-        break;
-      case Verity::always_true:
-        report_(diag::always_true, where, {"this condition", "the rule would fire on every post"});
-        break;
-      case Verity::depends:
-        break;
-    }
-    for (const ir::Expr& exemption : draft_.rule.unless) {
-      const Verity verity = verity_of(rules_, exemption);
-      if (verity == Verity::never_true) {
-        report_(diag::never_true, exemption.span,
-                {"this exemption", "it would never spare a post"});
-      } else if (verity == Verity::always_true) {
-        report_(diag::always_true, exemption.span, {"this exemption", "the rule would never fire"});
-      }
-    }
   }
 
   void report_unused_patterns(const std::set<std::string>& used) {

@@ -4,7 +4,9 @@
 #include <fmt/format.h>
 
 #include "api/compilation.hpp"
+#include "lint/lint.hpp"
 #include "tooling/run_tests.hpp"
+#include "tooling/test_post.hpp"
 
 namespace modcore {
 
@@ -21,11 +23,29 @@ void report_test(const tooling::RanTest& ran, diag::Sink& sink) {
   sink.report(diag::test_fails, ran.span, {message, result.message}).rule(result.rule);
 }
 
+void lint_rules(api::Compilation& compilation) {
+  const detail::EngineState& engine = *compilation.engine;
+  std::vector<std::unique_ptr<api::OwnedPost>> owned;
+  std::vector<lint::TestPost> posts;
+  for (const checker::Test& test : compilation.checked.tests) {
+    owned.push_back(tooling::test_post(test.test->post, engine.image->host_attributes));
+    if (!test.rule || !tooling::problem_of(*owned.back()).empty()) continue;
+    posts.push_back({.rule = *test.rule,
+                     .matches = test.test->kind == ast::TestKind::match,
+                     .post = &owned.back()->post,
+                     .span = test.test->span});
+  }
+  lint::lint({compilation.sources, compilation.bundle, compilation.checked, engine.image, engine.plan,
+              posts},
+             compilation.sink);
+}
+
 std::vector<Diagnostic> diagnostics_of(api::Compilation& compilation) {
   if (compilation.engine) {
     for (const tooling::RanTest& ran : tooling::run_tests(compilation)) {
       report_test(ran, compilation.sink);
     }
+    lint_rules(compilation);
   }
   return compilation.sink.take();
 }

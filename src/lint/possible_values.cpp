@@ -1,8 +1,8 @@
-#include "check/possible_values.hpp"
+#include "lint/possible_values.hpp"
 
 #include <algorithm>
 
-namespace modcore::checker {
+namespace modcore::lint {
 
 using ir::Op;
 using ir::Type;
@@ -108,4 +108,4 @@ bool PossibleValues::empty() const {
   return true;
 }
 
-}  // namespace modcore::checker
+}  // namespace modcore::lint

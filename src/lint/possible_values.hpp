@@ -8,7 +8,7 @@
 
 #include "ir/rule_set.hpp"
 
-namespace modcore::checker {
+namespace modcore::lint {
 
 // An interval without some points, or a set of words.
 class PossibleValues {
@@ -38,4 +38,4 @@ class PossibleValues {
   std::set<std::string> forbidden_;
 };
 
-}  // namespace modcore::checker
+}  // namespace modcore::lint

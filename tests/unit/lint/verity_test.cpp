@@ -7,12 +7,12 @@
 #include <random>
 #include <set>
 
-#include "check/logic.hpp"
+#include "lint/verity.hpp"
 #include "support/ir_builder.hpp"
 
 using namespace modcore;
 using namespace modcore::testing;
-using checker::Verity;
+using lint::Verity;
 using ir::Attribute;
 
 namespace {
@@ -193,7 +193,7 @@ TEST_CASE("what is said to be never or always true is so in every world") {
       all_true = all_true && truth;
       if (some_true && !all_true) break;
     }
-    const Verity verity = checker::verity_of(rules, condition);
+    const Verity verity = lint::verity_of(rules, condition);
     if (verity == Verity::never_true) CHECK_FALSE(some_true);
     if (verity == Verity::always_true) CHECK(all_true);
     never += some_true ? 0 : 1;

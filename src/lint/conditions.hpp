@@ -1,0 +1,10 @@
+// Findings about the conditions of one rule: what they can and cannot mean.
+#pragma once
+
+#include "lint/lint.hpp"
+
+namespace modcore::lint {
+
+void lint_conditions(const Input& input, ir::RuleId rule, diag::Sink& sink);
+
+}  // namespace modcore::lint

@@ -1,0 +1,42 @@
+// Findings that need more than one look: what conditions can mean, what rules
+// say of each other, and what their items find in ordinary words.
+#pragma once
+
+#include <memory>
+#include <span>
+
+#include <modcore/post.hpp>
+
+#include "ast/ast.hpp"
+#include "check/check.hpp"
+#include "diag/sink.hpp"
+#include "program/image.hpp"
+#include "source/source_map.hpp"
+
+namespace modcore::runtime {
+struct MatchPlan;
+}
+
+namespace modcore::lint {
+
+// A test of a rule, as a post.
+struct TestPost {
+  ir::RuleId rule{};
+  bool matches = false;  // the rule must fire on it
+  const Post* post = nullptr;
+  source::Span span;
+};
+
+// Rules without an error, compiled.
+struct Input {
+  const source::SourceMap& sources;
+  const ast::Bundle& bundle;
+  const checker::Result& checked;
+  std::shared_ptr<const program::Image> image;
+  std::shared_ptr<const runtime::MatchPlan> plan;
+  std::span<const TestPost> tests;
+};
+
+void lint(const Input& input, diag::Sink& sink);
+
+}  // namespace modcore::lint

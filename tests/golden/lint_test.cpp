@@ -1,0 +1,79 @@
+// lint/NAME.rules.yaml, or a folder lint/NAME of sources, gives NAME.diag: what
+// `check` reports beyond what compiling does. Nothing is a result too: names that
+// end in "-is-fine" show what must not be reported.
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <set>
+#include <string>
+#include <vector>
+
+#include <modcore/modcore.hpp>
+
+#include "support/golden.hpp"
+
+using namespace modcore;
+
+namespace {
+
+namespace fs = std::filesystem;
+
+const fs::path folder = fs::path(MODCORE_SOURCE_DIR) / "tests/golden/lint";
+
+struct Case {
+  std::string name;
+  std::vector<Source> sources;
+};
+
+Case read_case(const fs::path& path) {
+  if (!fs::is_directory(path)) {
+    return {path.stem().stem().string(), {{path.filename().string(), golden::read(path)}}};
+  }
+  Case result{path.filename().string(), {}};
+  for (const auto& entry : fs::recursive_directory_iterator(path)) {
+    if (!entry.is_regular_file()) continue;
+    result.sources.push_back(
+        {entry.path().lexically_relative(path).generic_string(), golden::read(entry.path())});
+  }
+  std::ranges::sort(result.sources, {}, &Source::name);
+  return result;
+}
+
+std::vector<Case> cases() {
+  std::vector<Case> all;
+  for (const auto& entry : fs::directory_iterator(folder)) {
+    const bool input = entry.is_directory() || entry.path().extension() == ".yaml";
+    if (input) all.push_back(read_case(entry.path()));
+  }
+  std::ranges::sort(all, {}, &Case::name);
+  return all;
+}
+
+std::vector<Diagnostic> only_checked(const Case& one) {
+  const CompileResult compiled = compile(one.sources);
+  REQUIRE_MESSAGE(compiled, render(compiled.diagnostics));
+  std::vector<Diagnostic> found = check(one.sources);
+  std::erase_if(found, [&](const Diagnostic& d) {
+    return std::ranges::any_of(compiled.diagnostics, [&](const Diagnostic& known) {
+      return known.id == d.id && known.where.begin == d.where.begin && known.message == d.message;
+    });
+  });
+  return found;
+}
+
+TEST_CASE("every input gives what only `check` can tell") {
+  const std::vector<Case> all = cases();
+  CHECK(all.size() >= 5);
+  std::set<std::string> seen;
+  for (const Case& one : all) {
+    CAPTURE(one.name);
+    const std::vector<Diagnostic> found = only_checked(one);
+    if (one.name.ends_with("-is-fine")) CHECK_MESSAGE(found.empty(), render(found));
+    for (const Diagnostic& d : found) seen.insert(d.id);
+    golden::compare(folder / (one.name + ".diag"), render(found));
+  }
+  const std::set<std::string> wanted{"M201", "M202", "M204", "M207", "M208", "M209", "M214", "M215"};
+  for (const std::string& id : wanted) CHECK_MESSAGE(seen.contains(id), id);
+}
+
+}  // namespace
