@@ -31,7 +31,6 @@ def engine():
     return modcore.compile(RULES)
 
 
-
 def work(engine, count=300):
     """Scans posts of all sizes; every answer must be that of its own post."""
     for i in range(count):
@@ -233,3 +232,25 @@ def test_the_end_of_the_interpreter_is_clean(end):
     done = subprocess.run([sys.executable, "-X", "dev", "-W", "error", "-c", textwrap.dedent(program)],
                           capture_output=True, text=True, timeout=60)
     assert (done.returncode, done.stderr) == (0, "")
+
+
+@pytest.mark.parametrize("before", ["", "import modcore; modcore.compile_files('spam')"])
+def test_a_sub_interpreter_gets_an_import_error_that_says_what_to_do(before):
+    try:
+        import _xxsubinterpreters as interpreters
+    except ImportError:
+        interpreters = pytest.importorskip("_interpreters")
+    attempt = "try: import modcore\nexcept ImportError as e: print('refused:', e)\nelse: print('imported')"
+    program = f"""
+        import {interpreters.__name__} as interpreters
+        {before or "pass"}
+        for _ in range(2):
+            failure = interpreters.run_string(interpreters.create(), {attempt!r})
+            assert failure is None, failure
+        import modcore
+        assert modcore.compile_files("spam").scan("Casino bonus: 100 free spins").hidden
+    """
+    done = subprocess.run([sys.executable, "-c", textwrap.dedent(program)], capture_output=True, text=True, timeout=60)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout.count("refused:") == 2 and "imported" not in done.stdout
+    assert "main" in done.stdout and "interpreter" in done.stdout

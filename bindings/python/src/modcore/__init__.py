@@ -12,6 +12,9 @@ from __future__ import annotations
 __version__ = "0.1.0"
 
 try:
+    from ._interpreter import need_main_interpreter as _need_main_interpreter
+
+    _need_main_interpreter()
     from ._core import use_classes as _use_classes
 except ImportError as error:
     from ._doctor import why_not

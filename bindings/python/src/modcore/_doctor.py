@@ -78,7 +78,9 @@ def why_not(error: ImportError) -> str:
     folder = os.path.dirname(os.path.abspath(__file__))
     found = sorted(name for name in os.listdir(folder) if name.startswith("_core.") and not name.endswith(".pyi"))
     text = str(error)
-    if not found:
+    if "sub-interpreter" in text:
+        advice = "modcore works in the main interpreter alone (mod_wsgi: WSGIApplicationGroup %{GLOBAL})"
+    elif not found:
         advice = "this package holds no extension: install it with pip, or build it with CMake"
     elif "SSSE3" in text:
         advice = "modcore runs on x86-64 processors with SSSE3 (any since 2006) and, by Vectorscan, on arm64"
