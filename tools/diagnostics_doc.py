@@ -17,9 +17,12 @@ GROUPS = {
     "M1": "Names and types",
     "M2": "Conditions",
     "M3": "Patterns",
-    "M4": "Overrides",
-    "M5": "Policies and tests",
-    "M6": "Cost",
+    "M4": "Between rules",
+    "M5": "Tests",
+    "M6": "Metadata and people",
+    "M7": "Life cycle",
+    "M8": "Cost",
+    "M9": "The host, and how rules are checked",
 }
 
 HEAD = """# Diagnostics

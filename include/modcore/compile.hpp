@@ -38,7 +38,8 @@ struct CompileOptions {
 
 struct CompileResult {
   std::optional<Engine> engine = {};  // set if and only if no diagnostic is an error
-  std::vector<Diagnostic> diagnostics = {};  // sorted by file, place and id
+  // Sorted by file, place and id, without those that comments of the rules allow.
+  std::vector<Diagnostic> diagnostics = {};
   explicit operator bool() const noexcept { return engine.has_value(); }
 };
 
@@ -54,7 +55,8 @@ struct CompileResult {
                                                       const CompileOptions& options = {});
 
 // What compile_files() would report, and what needs a compiled engine besides:
-// failing tests and findings between rules.
+// failing tests and findings between rules, at the levels of a `.modcore.yaml`
+// (tooling.hpp). What comments of the rules allow is there, marked as suppressed.
 [[nodiscard]] MODCORE_API std::vector<Diagnostic> check_files(const std::vector<std::string>& paths,
                                                               const CompileOptions& options = {});
 [[nodiscard]] MODCORE_API std::vector<Diagnostic> check(std::span<const Source> sources,

@@ -51,6 +51,10 @@ struct Diagnostic {
   std::vector<Label> labels;  // other places that matter
   std::vector<std::string> notes;
   std::vector<Fix> fixes;  // each of them alone corrects it
+  // A comment of the file, `# modcore: allow M306 reason="..."`, allows it: it stays in
+  // the data of a check, is not rendered and does not count. Never set on an error.
+  bool suppressed = false;
+  std::string justification;  // the comment's reason; empty unless suppressed
 };
 
 // One line of the catalogue.
@@ -61,6 +65,7 @@ struct DiagnosticInfo {
   std::string_view summary;
   std::string_view message;  // as reports word it; {0}, {1}... are filled in there
   std::string_view help;     // may be empty
+  bool enabled = true;       // without a level for it in `.modcore.yaml`
 };
 // Every diagnostic that this library can report, sorted by id. Static storage.
 [[nodiscard]] MODCORE_API std::span<const DiagnosticInfo> diagnostic_catalogue() noexcept;
@@ -71,6 +76,7 @@ struct RenderOptions {
 
 // The report that a person reads: message, place, source line with carets,
 // help, fixes. Ends with a line that counts errors and warnings, if there are any.
+// Suppressed ones are left out.
 [[nodiscard]] MODCORE_API std::string render(std::span<const Diagnostic> diagnostics,
                                              const RenderOptions& options = {});
 

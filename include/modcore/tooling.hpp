@@ -17,6 +17,32 @@
 
 namespace modcore {
 
+// What `modcore check` does.
+struct CheckOptions {
+  CompileOptions compile = {};
+  // A `.modcore.yaml`, which sets levels, excludes and the like. Empty: the one in the
+  // folder of the first path or, upward, in its repository; without paths, from here.
+  std::string config = {};
+};
+
+struct CheckReport {
+  // Sorted by file, place and id; what comments of the rules allow is marked as suppressed.
+  std::vector<Diagnostic> diagnostics = {};
+  bool compiles = false;  // failing tests do not prevent that
+  // From which severity on a check fails, if `.modcore.yaml` says so.
+  std::optional<Severity> fail_level = {};
+  std::string config = {};  // the `.modcore.yaml` that was read; empty without one
+  // How many findings count that have at least this severity.
+  [[nodiscard]] MODCORE_API std::size_t count(Severity from) const noexcept;
+};
+
+// check_files() with all that it tells. Throws only std::bad_alloc.
+[[nodiscard]] MODCORE_API CheckReport check_rules(const std::vector<std::string>& paths,
+                                                  const CheckOptions& options = {});
+// Of sources in memory; one whose name ends in `.modcore.yaml` holds the settings.
+[[nodiscard]] MODCORE_API CheckReport check_rules(std::span<const Source> sources,
+                                                  const CheckOptions& options = {});
+
 enum class TestOutcome : std::uint8_t {
   passed,
   failed,

@@ -11,6 +11,7 @@ CompileResult result_of(api::Compilation& compilation) {
   CompileResult result;
   if (compilation.engine) result.engine = detail::EngineAccess::make(compilation.engine);
   result.diagnostics = compilation.sink.take();
+  std::erase_if(result.diagnostics, [](const Diagnostic& d) { return d.suppressed; });
   return result;
 }
 

@@ -42,6 +42,10 @@ void write(JsonWriter& json, const Diagnostic& diagnostic) {
   json.key("labels").array(diagnostic.labels, [&](const Label& label) { write(json, label); });
   json.key("notes").texts(diagnostic.notes);
   json.key("fixes").array(diagnostic.fixes, [&](const Fix& fix) { write(json, fix); });
+  if (diagnostic.suppressed) {
+    json.key("suppressed").begin_object();
+    json.key("justification").text(diagnostic.justification).end_object();
+  }
   json.end_object();
 }
 
@@ -54,7 +58,9 @@ std::string to_json(std::span<const Diagnostic> diagnostics) {
   json.key("counts").begin_object();
   for (const Severity severity : {Severity::error, Severity::warning, Severity::info}) {
     json.key(to_string(severity));
-    json.integer(std::ranges::count(diagnostics, severity, &Diagnostic::severity));
+    json.integer(std::ranges::count_if(diagnostics, [severity](const Diagnostic& d) {
+      return d.severity == severity && !d.suppressed;
+    }));
   }
   json.end_object();
   json.key("diagnostics").array(diagnostics, [&](const Diagnostic& d) { write(json, d); });

@@ -298,6 +298,28 @@ struct TestFile {
   std::vector<Value> corpora;
 };
 
+// `.modcore.yaml`: settings of tools, no part of a policy.
+struct LevelSetting {
+  Name diagnostic;  // id or name
+  Name level;       // error, warning, info, off
+};
+struct PathLevels {
+  std::vector<Name> paths;  // globs
+  std::vector<LevelSetting> levels;
+};
+struct ConfigFile {
+  source::SourceId source{};
+  std::optional<Name> fail_level;
+  std::vector<LevelSetting> levels;
+  std::vector<PathLevels> overrides;
+  std::vector<Name> exclude;    // globs
+  std::vector<Name> wordlists;  // paths
+  std::vector<Name> require;    // keys that every rule must have: "owner", "meta.reviewed"
+  std::vector<Name> owners;
+  std::vector<Name> ids;        // globs; {category} and {pack} stand for the rule's
+  std::optional<Name> expiring, shadow, review;  // durations: how long is too long
+};
+
 using File = std::variant<RuleFile, PolicyFile, GuidelinesFile, ContextFile, TestFile>;
 
 // Everything that was loaded for one engine, files resolved by load/, names not.

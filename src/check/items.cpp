@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "check/place.hpp"
 #include "regex/analysis.hpp"
 #include "support/utf8.hpp"
 #include "text/entities.hpp"
@@ -14,16 +15,6 @@ namespace {
 constexpr std::size_t least_substring = 4;  // characters
 constexpr std::size_t least_number = 5;     // digits
 constexpr std::size_t least_disguised = 3;  // letters
-
-// The place of bytes of a scalar's value. Known where the scalar stands in the
-// file as it is, bare or in quotes without an escape; otherwise the whole of it.
-Span inside(const ast::Name& text, std::size_t begin, std::size_t end) {
-  const std::size_t width = text.span.end - text.span.begin;
-  if (width != text.value.size() && width != text.value.size() + 2) return text.span;
-  const auto shift = static_cast<std::uint32_t>(text.span.begin + (width - text.value.size()) / 2);
-  return {text.span.source, shift + static_cast<std::uint32_t>(begin),
-          shift + static_cast<std::uint32_t>(end)};
-}
 
 std::optional<ir::SubstringItem> make_substring(const Reporter& report, const ast::Name& text,
                                                 bool allow_short) {
@@ -50,7 +41,7 @@ bool can_occur_folded(const Reporter& report, const ast::Name& text) {
     const std::string letter = text.value.substr(at, decoded.length);
     const std::string folded = text::fold(letter, text::Level::accents);
     if (decoded.length > 1 && folded != text::fold(letter, text::Level::case_)) {
-      report(diag::never_matches_view, inside(text, at, at + decoded.length),
+      report(diag::never_matches_view, place_inside(text, at, at + decoded.length),
              {letter, "at `accents` the text is searched without them",
               folded.empty() ? "remove it" : "write `" + folded + "`, or `tolerance: case`"});
       return false;
@@ -84,7 +75,7 @@ std::optional<ir::RegexItem> make_regex(const Reporter& report, const ast::Name&
   const bool folded = tolerance == ir::Tolerance::accents;
   const regex::Analysis analysis = regex::analyse(text.value, tolerance == ir::Tolerance::exact);
   for (const regex::Problem& problem : analysis.problems) {
-    const Span where = inside(text, problem.begin, problem.end);
+    const Span where = place_inside(text, problem.begin, problem.end);
     if (problem.kind == regex::Problem::Kind::matches_empty) {
       report(diag::regex_matches_empty, where, {problem.suggestion});
     } else {
@@ -108,7 +99,9 @@ std::optional<ir::DomainItem> make_domain(const Reporter& report, const ast::Nam
   std::string_view rest = text.value;
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (text::fold(rest.substr(0, scheme.size()), text::Level::case_) != scheme) continue;
-    return refuse_domain(report, text, "it is an address", std::string(rest.substr(scheme.size())));
+    report(diag::url_in_domains, text.span, {text.value})
+        .suggest(text.span, rest.substr(scheme.size()));
+    return std::nullopt;
   }
   if (rest.starts_with("*.")) {
     return refuse_domain(report, text, "what lies under a domain is covered by itself",

@@ -76,7 +76,8 @@ class RuleChecker {
       known.push_back(clause.id.value);
     }
     if (listed && std::ranges::count(known, name.value) == 0) {
-      report_unknown(report_, "guideline clause", name, known);
+      report_(diag::clause_unknown, name.span, {name.value})
+          .suggest(name.span, diag::nearest(name.value, known));
     }
   }
 

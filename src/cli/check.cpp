@@ -1,19 +1,25 @@
 // modcore check: everything that can be said about rules without a post.
-#include <algorithm>
+#include <filesystem>
+#include <map>
+#include <memory>
+#include <optional>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <modcore/modcore.hpp>
 
+#include "cli/failure.hpp"
 #include "cli/rules.hpp"
 #include "cli/verbs.hpp"
 
 namespace modcore::cli {
 namespace {
 
-struct CheckOptions {
+struct Options {
   CommonOptions common;
-  std::string fail_level = "error";
+  std::string config;
+  std::optional<Severity> fail_level;
+  bool strict = false;
 };
 
 constexpr std::string_view examples =
@@ -25,48 +31,63 @@ constexpr std::string_view examples =
     "Exit status: 0 without findings at the fail level, 1 with some, 2 if the rules do not\n"
     "compile, 3 for a wrong option or a missing file.";
 
-Severity fail_level(const CheckOptions& options) {
-  if (options.fail_level == "info") return Severity::info;
-  return options.fail_level == "warning" ? Severity::warning : Severity::error;
+// The command line, else `.modcore.yaml`, else errors alone.
+Severity fail_level(const Options& options, const CheckReport& report) {
+  if (options.fail_level) return *options.fail_level;
+  if (options.strict) return Severity::warning;
+  return report.fail_level.value_or(Severity::error);
 }
 
-ExitCode run(const CheckOptions& options) {
+void require_config(const std::string& name) {
+  std::error_code error;
+  if (name.empty() || std::filesystem::exists(name, error)) return;
+  throw Failure(ExitCode::usage, fmt::format("cannot read `{}`: no such file", printable(name)));
+}
+
+ExitCode run(const Options& options) {
   const std::vector<std::string> paths = rule_paths(options.common);
   const CompileOptions compile = compile_options(options.common);
   std::vector<Output> outputs = open_outputs(options.common.outputs, {Format::text, Format::json},
                                              Format::text, options.common.color,
                                              paths);
-  const std::vector<Diagnostic> found = check_files(paths, compile);
+  require_config(options.config);
+  const CheckReport report = check_rules(paths, {.compile = compile, .config = options.config});
+  const std::vector<Diagnostic>& found = report.diagnostics;
   for (Output& output : outputs) {
     if (output.format() == Format::json) {
       output.write(to_json(found) + '\n');
-    } else if (found.empty()) {
+    } else if (report.count(Severity::info) == 0) {
       output.write("no findings\n");
     } else {
       output.write(render(found, {.color = output.palette().color()}));
     }
   }
   // A failed test of a rule is an error as well, but such rules do compile.
-  if (has_errors(found) && !compile_files(paths, compile)) return ExitCode::rules;
-  const bool fails = std::ranges::any_of(
-      found, [&](const Diagnostic& d) { return d.severity >= fail_level(options); });
-  return fails ? ExitCode::findings : ExitCode::ok;
+  if (!report.compiles) return ExitCode::rules;
+  return report.count(fail_level(options, report)) > 0 ? ExitCode::findings : ExitCode::ok;
 }
 
 }  // namespace
 
 void add_check(CLI::App& app, ExitCode& exit_code) {
-  auto options = std::make_shared<CheckOptions>();
+  auto options = std::make_shared<Options>();
   CLI::App* check = app.add_subcommand(
       "check", "Check rules: every mistake of every file at once, with its place and a way out.");
   check->footer(std::string(examples));
   add_rule_options(*check, options->common);
   check->add_option("PATH", options->common.rules, "The same as -r PATH")->type_name("");
   add_output_options(*check, options->common, "text or json, to a file if one is named");
+  static const std::map<std::string, Severity> levels{
+      {"info", Severity::info}, {"warning", Severity::warning}, {"error", Severity::error}};
   check->add_option("--fail-level", options->fail_level,
                     "Fail from this severity on: info, warning or error (default)")
       ->type_name("LEVEL")
-      ->check(CLI::IsMember({"info", "warning", "error"}).description(""));
+      ->transform(CLI::CheckedTransformer(levels).description(""));
+  check->add_flag("--strict", options->strict, "The same as --fail-level warning");
+  check->add_option("--config", options->config,
+                    "Levels and excludes from this file; default: the first .modcore.yaml from the\n"
+                    "rules' folder upward in its repository")
+      ->type_name("FILE");
   check->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

@@ -210,6 +210,7 @@ class Renderer {
     const Location& where = fix.where;
     const std::string_view kind = fix.safe ? "fix" : "possible fix";
     if (inserts_line(fix)) return new_line(kind, fix);
+    if (removes_line(fix)) return remark(kind, fmt::format("remove line {}", where.line));
     const bool one_line = where.end_line == where.line && !where.line_text.empty();
     if (!one_line || fix.replacement.find('\n') != std::string::npos) {
       return remark(kind,
@@ -232,6 +233,11 @@ class Renderer {
            fix.replacement.find('\n') + 1 == fix.replacement.size();
   }
 
+  static bool removes_line(const Fix& fix) {
+    return fix.replacement.empty() && fix.where.column == 1 && fix.where.end_column == 1 &&
+           fix.where.end_line == fix.where.line + 1;
+  }
+
   void new_line(std::string_view kind, const Fix& fix) {
     painted(gutter_color, fmt::format("{:>{}} =", "", digits_));
     painted(bold, fmt::format(" {}:\n", kind));
@@ -250,7 +256,9 @@ class Renderer {
 std::size_t count(std::span<const Diagnostic> diagnostics, Severity severity) {
   return static_cast<std::size_t>(
       std::count_if(diagnostics.begin(), diagnostics.end(),
-                    [severity](const Diagnostic& d) { return d.severity == severity; }));
+                    [severity](const Diagnostic& d) {
+                      return d.severity == severity && !d.suppressed;
+                    }));
 }
 
 }  // namespace
@@ -269,7 +277,9 @@ std::string_view to_string(Severity severity) noexcept {
 
 std::string render(std::span<const Diagnostic> diagnostics, const RenderOptions& options) {
   Renderer renderer(options);
-  for (const Diagnostic& d : diagnostics) renderer.diagnostic(d);
+  for (const Diagnostic& d : diagnostics) {
+    if (!d.suppressed) renderer.diagnostic(d);
+  }
   renderer.summary(count(diagnostics, Severity::error), count(diagnostics, Severity::warning));
   return renderer.take();
 }

@@ -87,6 +87,7 @@ Report Sink::report(const Entry& entry, source::Span where,
 }
 
 std::vector<Diagnostic> Sink::take() {
+  settle();
   std::vector<Diagnostic> taken = std::exchange(diagnostics_, {});
   std::stable_sort(taken.begin(), taken.end(),
                    [](const Diagnostic& a, const Diagnostic& b) { return order(a) < order(b); });

@@ -9,6 +9,7 @@
 
 #include <modcore/diagnostic.hpp>
 
+#include "diag/allowances.hpp"
 #include "diag/catalogue.hpp"
 #include "source/source_map.hpp"
 
@@ -45,7 +46,7 @@ class Report {
 // 5,000: past that, one more says that there are others.
 class Sink {
  public:
-  explicit Sink(const source::SourceMap& sources) : sources_(sources) {}
+  explicit Sink(const source::SourceMap& sources) : sources_(sources), allowances_(sources) {}
 
   // `arguments` fill {0}, {1}... of the message and the help in the catalogue.
   Report report(const Entry& entry, source::Span where,
@@ -55,12 +56,18 @@ class Sink {
   [[nodiscard]] bool has_errors() const noexcept { return errors_ != 0; }
   [[nodiscard]] std::size_t error_count() const noexcept { return errors_; }
   [[nodiscard]] std::size_t size() const noexcept { return diagnostics_.size(); }
-  // Sorted by file, place and id, without exact duplicates.
+  // Sorted by file, place and id, without exact duplicates; what comments allow is
+  // marked as suppressed.
   [[nodiscard]] std::vector<Diagnostic> take();
+
+  [[nodiscard]] Allowances& allowances() noexcept { return allowances_; }
+  // Marks what is allowed already now, which tells the comments that are used.
+  void settle() { allowances_.settle(diagnostics_); }
 
  private:
   friend class Report;
   const source::SourceMap& sources_;
+  Allowances allowances_;
   std::vector<Diagnostic> diagnostics_;
   std::size_t errors_ = 0;
   bool overflowed_ = false;

@@ -42,6 +42,7 @@ void Loader::load_lists_of_pack(std::string_view pack) {
     auto file = parse_place(part, {});
     auto* rules = file ? std::get_if<ast::RuleFile>(&*file) : nullptr;
     if (rules == nullptr) continue;
+    sink_.allowances().excuse(rules->source);
     ast::RuleFile lists;
     lists.source = rules->source;
     lists.pack = pack;

@@ -28,6 +28,7 @@ ast::Bundle load_paths(const std::vector<std::string>& paths, const CompileOptio
   if (paths.empty()) loader.load_default_packs();
   for (const std::string& path : paths) {
     const std::string normal = join("", path);
+    if (is_config(normal)) continue;
     if (disk.kind(normal) == Tree::Kind::none && !is_path(path)) {
       loader.load_pack(path, {});
     } else {
@@ -51,7 +52,7 @@ ast::Bundle load_sources(std::span<const Source> given, const CompileOptions& op
   }
   for (const Source& source : given) {
     const std::string path = join("", source.name);
-    if (!path.ends_with(".txt")) loader.load_file({&tree, path}, pack_of(path));
+    if (!path.ends_with(".txt") && !is_config(path)) loader.load_file({&tree, path}, pack_of(path));
   }
   return loader.finish(options);
 }

@@ -51,6 +51,10 @@ bool lies_below(std::string_view path, std::string_view folder) {
   return !escapes(relative);
 }
 
+bool is_config(std::string_view path) {
+  return file_of(path) == config_name;
+}
+
 bool is_path(std::string_view reference) {
   return reference.find('/') != std::string_view::npos || reference.ends_with(".yaml") ||
          reference.ends_with(".yml");

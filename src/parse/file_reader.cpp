@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "parse/allowance_reader.hpp"
 #include "parse/declaration_reader.hpp"
 #include "parse/parse.hpp"
 #include "parse/policy_reader.hpp"
@@ -200,6 +201,10 @@ FileKind kind_of(std::string_view file_name, std::string_view text) {
   return FileKind::rules;
 }
 
+void check_version(const YamlNode& root, std::string_view text, Reporter& reporter) {
+  VersionCheck(root, text, reporter).run();
+}
+
 std::optional<ast::File> parse_file(const source::SourceMap& sources, source::SourceId id,
                                     FileKind kind, diag::Sink& sink) {
   const auto root = read_yaml(sources, id, sink);
@@ -214,8 +219,9 @@ std::optional<ast::File> parse_file(const source::SourceMap& sources, source::So
     }
     return std::nullopt;
   }
+  read_allowances(sources, *root, sink);
   check_file_name(sources.name(id), *root, kind, reporter);
-  VersionCheck(*root, sources.text(id), reporter).run();
+  check_version(*root, sources.text(id), reporter);
   return read_file(*root, kind, reporter);
 }
 

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "parse/allowance_reader.hpp"
 #include "parse/parse.hpp"
 #include "parse/yaml_source.hpp"
 
@@ -69,6 +70,7 @@ std::vector<ast::Name> parse_list(const source::SourceMap& sources, source::Sour
     return {};
   }
   if (!clean(source, sink)) return {};
+  read_list_allowances(sources, id, sink);
   return ListReader(source, sink).read();
 }
 

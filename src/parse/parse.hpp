@@ -28,4 +28,8 @@ enum class FileKind : std::uint8_t { rules, policy, guidelines, context, test };
 [[nodiscard]] std::vector<ast::Name> parse_list(const source::SourceMap& sources,
                                                 source::SourceId id, diag::Sink& sink);
 
+// `.modcore.yaml`: how findings count in this folder and below.
+[[nodiscard]] std::optional<ast::ConfigFile> parse_config(const source::SourceMap& sources,
+                                                          source::SourceId id, diag::Sink& sink);
+
 }  // namespace modcore::parse

@@ -25,6 +25,9 @@ void report_unknown_key(const YamlNode& key, std::string_view of,
 // True, and reported, if a colon made a map of what is a text.
 bool report_text_as_map(const YamlNode& node, std::string_view what, Reporter& reporter);
 
+// M009 unless the file says `modcore: 1`.
+void check_version(const YamlNode& root, std::string_view text, Reporter& reporter);
+
 // ---- What a plain scalar means: the core of YAML 1.2, numbers decimal only
 [[nodiscard]] bool is_number(std::string_view text);
 [[nodiscard]] bool is_whole_number(std::string_view text);

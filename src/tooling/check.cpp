@@ -1,10 +1,18 @@
 // What compiling reports, and what only a compiled engine can tell.
-#include <modcore/compile.hpp>
+#include <algorithm>
+#include <optional>
 
 #include <fmt/format.h>
+#include <modcore/compile.hpp>
+#include <modcore/tooling.hpp>
 
 #include "api/compilation.hpp"
 #include "lint/lint.hpp"
+#include "load/paths.hpp"
+#include "load/tree.hpp"
+#include "parse/parse.hpp"
+#include "tooling/allowances.hpp"
+#include "tooling/config.hpp"
 #include "tooling/run_tests.hpp"
 #include "tooling/test_post.hpp"
 
@@ -40,25 +48,76 @@ void lint_rules(api::Compilation& compilation) {
              compilation.sink);
 }
 
-std::vector<Diagnostic> diagnostics_of(api::Compilation& compilation) {
+void add_config(const std::string& name, std::string text, api::Compilation& compilation,
+                tooling::Config& config) {
+  const source::SourceId id = compilation.sources.add(name, std::move(text));
+  const auto file = parse::parse_config(compilation.sources, id, compilation.sink);
+  if (file) config = tooling::Config(*file, load::folder_of(name), compilation.sink);
+}
+
+CheckReport report_of(api::Compilation& compilation, const std::string& config_name,
+                      std::optional<std::string> config_text) {
+  CheckReport report;
+  report.compiles = compilation.engine != nullptr;
+  tooling::Config config;
+  if (config_text) {
+    report.config = config_name;
+    add_config(config_name, *std::move(config_text), compilation, config);
+  }
   if (compilation.engine) {
     for (const tooling::RanTest& ran : tooling::run_tests(compilation)) {
       report_test(ran, compilation.sink);
     }
     lint_rules(compilation);
   }
-  return compilation.sink.take();
+  tooling::report_allowances(compilation.sources, report.compiles, compilation.sink);
+  report.diagnostics = compilation.sink.take();
+  config.apply(report.diagnostics);
+  report.fail_level = config.fail_level();
+  return report;
+}
+
+std::string config_for(const std::vector<std::string>& paths, const CheckOptions& options) {
+  if (!options.config.empty()) return options.config;
+  const bool on_disk = !paths.empty() && load::DiskTree().kind(paths[0]) != load::Tree::Kind::none;
+  return tooling::find_config(on_disk ? paths[0] : "");
 }
 
 }  // namespace
 
+std::size_t CheckReport::count(Severity from) const noexcept {
+  return static_cast<std::size_t>(std::ranges::count_if(diagnostics, [from](const Diagnostic& d) {
+    return d.severity >= from && !d.suppressed;
+  }));
+}
+
+CheckReport check_rules(const std::vector<std::string>& paths, const CheckOptions& options) {
+  const auto compilation = api::compile_paths(paths, options.compile);
+  const std::string config = config_for(paths, options);
+  if (config.empty()) return report_of(*compilation, {}, {});
+  load::FileText file = load::DiskTree().read(config);
+  if (!file.text) {
+    const std::string problem = file.too_big ? "it is larger than 8 MiB" : file.problem;
+    compilation->sink.report(diag::file_not_found, {}, {config, problem});
+  }
+  return report_of(*compilation, config, std::move(file.text));
+}
+
+CheckReport check_rules(std::span<const Source> sources, const CheckOptions& options) {
+  const auto compilation = api::compile_sources(sources, options.compile);
+  for (const Source& source : sources) {
+    if (load::is_config(source.name)) return report_of(*compilation, source.name, source.text);
+  }
+  return report_of(*compilation, {}, {});
+}
+
 std::vector<Diagnostic> check_files(const std::vector<std::string>& paths,
                                     const CompileOptions& options) {
-  return diagnostics_of(*api::compile_paths(paths, options));
+  return check_rules(paths, {.compile = options, .config = {}}).diagnostics;
 }
 
 std::vector<Diagnostic> check(std::span<const Source> sources, const CompileOptions& options) {
-  return diagnostics_of(*api::compile_sources(sources, options));
+  return check_rules(sources, {.compile = options, .config = {}}).diagnostics;
 }
 
 }  // namespace modcore

@@ -413,7 +413,27 @@ class Check(Case):
         self.assertGreater(warned["warning"], 0)
         self.check_exit(run("check", rules), 0)
         self.check_exit(run("check", rules, "--fail-level", "warning"), 1)
+        self.check_exit(run("check", rules, "--strict"), 1)
         self.check_exit(run("check", rules, "--fail-level", "never"), 3)
+
+    def test_settings_of_the_folder_decide(self):
+        rules = self.file("w.rules.yaml",
+                          "modcore: 1\ncategory: spam\nrules:\n"
+                          "  - id: spam.a\n    phrases: [free money]\n    verdict: hide\n")
+        settings = self.file(".modcore.yaml", "modcore: 1\nfail-level: warning\n")
+        self.check_exit(run("check", rules), 1)
+        self.check_exit(run("check", rules, "--fail-level", "error"), 0)
+        self.check_exit(run("check", "w.rules.yaml", cwd=self.folder), 1)
+        self.check_exit(run("check", settings, rules), 1)
+        other = self.file("mine.yaml", "modcore: 1\nlevels: {M501: off}\n")
+        done = run("check", rules, "--config", other, "--strict")
+        self.check_exit(done, 0)
+        self.assertEqual(done.out, "no findings\n")
+        self.file(".modcore.yaml", "modcore: 1\nlevels: [M501]\n")
+        done = run("check", rules)
+        self.check_exit(done, 1)
+        self.assertIn(".modcore.yaml:2:9", done.out)
+        self.check_exit(run("check", rules, "--config", "none.yaml"), 3)
 
     def test_a_path_that_is_not_there_is_a_usage_error(self):
         for verb in (["check"], ["test"], ["scan", "-r"]):

@@ -1,0 +1,17 @@
+// A diagnostic that a comment or setting names.
+#pragma once
+
+#include <string_view>
+
+#include <modcore/diagnostic.hpp>
+
+#include "diag/sink.hpp"
+#include "source/source_map.hpp"
+
+namespace modcore::tooling {
+
+// By id or name; reported and null if there is none.
+[[nodiscard]] const DiagnosticInfo* named_diagnostic(std::string_view text, source::Span span,
+                                                     diag::Sink& sink);
+
+}  // namespace modcore::tooling
