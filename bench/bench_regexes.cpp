@@ -1,126 +1,144 @@
-// Rules of regular expressions against one raw hs_scan of the same expressions: time
-// a post, time to compile, in one run. R is raw divided by ours.
-#include <algorithm>
+// Rules of regular expressions beside others that search for the same: time a post,
+// time and memory to compile, in one run. R is raw hs_scan's time divided by ours.
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
 #include <cstdio>
 #include <cstdlib>
-#include <ctime>
+#include <fstream>
 #include <string>
 #include <vector>
 
-#include <hs/hs.h>
-
-#include <modcore/modcore.hpp>
-
 #include "corpus.hpp"
+#include "peers.hpp"
+#include "timing.hpp"
 
 namespace {
 
-constexpr int passes = 7;
-
-double thread_seconds() {
-  timespec now{};
-  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
-  return static_cast<double>(now.tv_sec) + static_cast<double>(now.tv_nsec) * 1e-9;
-}
-
-// The median of several passes over the posts, in nanoseconds a post.
-template <typename Scan>
-double per_post(const std::vector<std::string>& posts, Scan scan) {
-  std::vector<double> times;
-  for (int pass = 0; pass <= passes; ++pass) {
-    const double begin = thread_seconds();
-    for (const std::string& post : posts) scan(post);
-    // The first pass lets the buffers grow.
-    if (pass > 0) times.push_back(thread_seconds() - begin);
-  }
-  std::nth_element(times.begin(), times.begin() + passes / 2, times.end());
-  return times[passes / 2] * 1e9 / static_cast<double>(posts.size());
-}
-
-struct Raw {
-  hs_database_t* database = nullptr;
-  hs_scratch_t* scratch = nullptr;
+struct Compilation {
+  double seconds = 0;
+  long kilobytes = 0;  // the most that it needed
 };
 
-// What Hyperscan does not take as it is, it is spared: `taken` says how many are left.
-Raw compile_raw(std::vector<std::string> regexes, std::size_t& taken) {
-  Raw raw;
-  while (!regexes.empty()) {
-    std::vector<const char*> texts;
-    std::vector<unsigned> ids;
-    for (const std::string& regex : regexes) {
-      texts.push_back(regex.c_str());
-      ids.push_back(static_cast<unsigned>(ids.size()));
-    }
-    const std::vector<unsigned> flags(texts.size(), HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH);
-    hs_compile_error_t* error = nullptr;
-    if (hs_compile_multi(texts.data(), flags.data(), ids.data(),
-                         static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr,
-                         &raw.database, &error) == HS_SUCCESS) {
-      break;
-    }
-    const int refused = error->expression;
-    hs_free_compile_error(error);
-    if (refused < 0) break;
-    regexes.erase(regexes.begin() + refused);
+long status(const char* key) {
+  std::ifstream in("/proc/self/status");
+  for (std::string line; std::getline(in, line);) {
+    if (line.starts_with(key)) return std::strtol(line.c_str() + std::string(key).size(), nullptr, 10);
   }
-  taken = regexes.size();
-  if (raw.database != nullptr) hs_alloc_scratch(raw.database, &raw.scratch);
-  return raw;
+  return 0;
 }
 
-int ignore_match(unsigned, unsigned long long, unsigned long long, unsigned, void*) { return 0; }
+// In a child, so that what others left in the heap does not count.
+Compilation compile_cost(const bench::PeerKind& kind, const std::vector<std::string>& regexes) {
+  int ends[2];
+  if (pipe(ends) != 0) return {};
+  const pid_t child = fork();
+  if (child == 0) {
+    std::ofstream("/proc/self/clear_refs") << "5";  // the high-water mark begins here
+    const long before = status("VmRSS:");
+    const double begin = bench::thread_seconds();
+    const auto peer = kind.make(regexes);
+    const Compilation cost{bench::thread_seconds() - begin, status("VmHWM:") - before};
+    _exit(write(ends[1], &cost, sizeof cost) == sizeof cost ? 0 : 1);
+  }
+  close(ends[1]);
+  Compilation cost;
+  if (read(ends[0], &cost, sizeof cost) != sizeof cost) cost = {};
+  close(ends[0]);
+  waitpid(child, nullptr, 0);
+  return cost;
+}
 
-void measure(std::size_t count, const std::vector<std::string>& posts) {
+struct Contender {
+  const bench::PeerKind* kind = nullptr;
+  Compilation cost;
+  std::unique_ptr<bench::Peer> peer;
+  std::vector<std::string> posts;
+  std::size_t found = 0;
+  std::vector<double> times;   // nanoseconds a post, of each pass
+  std::vector<double> fastest; // of each post
+};
+
+void pass_over(Contender& one, bool counted) {
+  const double begin = bench::thread_seconds();
+  one.found = 0;
+  for (const std::string& post : one.posts) one.found += one.peer->scan(post);
+  const double spent = bench::thread_seconds() - begin;
+  if (counted) one.times.push_back(spent * 1e9 / static_cast<double>(one.posts.size()));
+}
+
+// Each post alone, for the tail.
+void time_each(Contender& one) {
+  one.fastest.resize(one.posts.size(), 1e18);
+  for (std::size_t i = 0; i < one.posts.size(); ++i) {
+    const double begin = bench::monotonic_nanoseconds();
+    one.found += one.peer->scan(one.posts[i]);
+    one.fastest[i] = std::min(one.fastest[i], bench::monotonic_nanoseconds() - begin);
+  }
+}
+
+double percentile(std::vector<double> values, double share) {
+  const auto at = values.begin() + static_cast<std::ptrdiff_t>(share * static_cast<double>(values.size() - 1));
+  std::nth_element(values.begin(), at, values.end());
+  return *at;
+}
+
+void print(const std::vector<Contender>& all, std::size_t count) {
+  const double ours = bench::median(all.front().times);
+  std::printf("\n%zu regexes\n\n", count);
+  std::printf("| | ns a post | / modcore | p50 | p99 | p99/p50 | compile s | / modcore | peak MB | database MB | refused | found |\n");
+  std::printf("|---|---|---|---|---|---|---|---|---|---|---|---|\n");
+  for (const Contender& one : all) {
+    const double time = bench::median(one.times);
+    const double p50 = percentile(one.fastest, 0.5);
+    const double p99 = percentile(one.fastest, 0.99);
+    std::printf("| %s | %.0f | **%.2f** | %.0f | %.0f | %.1f | %.2f | %.1f | %.0f | %.1f | %zu | %zu of %zu |\n",
+                one.kind->name.c_str(), time, time / ours, p50, p99, p99 / p50, one.cost.seconds,
+                one.cost.seconds / all.front().cost.seconds,
+                static_cast<double>(one.cost.kilobytes) / 1024,
+                static_cast<double>(one.peer->bytes) / 1e6, count - one.peer->taken, one.found,
+                one.posts.size());
+  }
+  std::fflush(stdout);
+}
+
+void measure(std::size_t count, const std::vector<std::string>& posts, const std::string& only) {
   const std::vector<std::string> regexes = bench::regexes(count);
   if (regexes.size() < count) {
-    std::printf("| %zu | there are only %zu |\n", count, regexes.size());
+    std::printf("there are only %zu regexes, not %zu\n", regexes.size(), count);
     return;
   }
-  const std::string rules = bench::regex_rule_file(regexes);
-  double begin = thread_seconds();
-  const modcore::Source source{.name = "bench.rules.yaml", .text = rules};
-  const auto compiled = modcore::compile({&source, 1});
-  const double ours_compile = thread_seconds() - begin;
-  if (!compiled) {
-    std::fprintf(stderr, "%s", modcore::render(compiled.diagnostics).c_str());
-    std::exit(1);
+  std::vector<Contender> all;
+  for (const bench::PeerKind& kind : bench::peers()) {
+    if (count > kind.most_regexes) continue;
+    if (!only.empty() && only.find(kind.name.substr(0, 3)) == std::string::npos) continue;
+    Contender& one = all.emplace_back();
+    one.kind = &kind;
+    one.cost = compile_cost(kind, regexes);
+    one.peer = kind.make(regexes);
+    one.posts.assign(posts.begin(), posts.begin() + static_cast<std::ptrdiff_t>(std::min(posts.size(), kind.most_posts)));
   }
-  modcore::Scanner scanner(*compiled.engine);
-  std::size_t fired = 0, undecided = 0;
-  const double ours = per_post(posts, [&](const std::string& post) {
-    const modcore::Decision decision = scanner.scan({.body = post});
-    fired += decision.fired.size();
-    undecided += decision.undetermined.size();
-  });
-
-  std::size_t taken = 0;
-  begin = thread_seconds();
-  const Raw raw = compile_raw(regexes, taken);
-  const double raw_compile = thread_seconds() - begin;
-  std::size_t database = 0;
-  hs_database_size(raw.database, &database);
-  const double theirs = per_post(posts, [&](const std::string& post) {
-    hs_scan(raw.database, post.data(), static_cast<unsigned>(post.size()), 0, raw.scratch,
-            ignore_match, nullptr);
-  });
-  std::printf("| %zu | %.0f | %.0f | **%.2f** | %.2f | %.2f | %.0f | %zu | %zu |\n", count, theirs,
-              ours, theirs / ours, raw_compile, ours_compile, raw_compile / ours_compile,
-              fired / (passes + 1), undecided / (passes + 1));
-  std::fflush(stdout);
-  hs_free_scratch(raw.scratch);
-  hs_free_database(raw.database);
+  for (int pass = 0; pass <= bench::passes; ++pass) {
+    for (Contender& one : all) pass_over(one, pass > 0);
+  }
+  for (int pass = 0; pass < 3; ++pass) {
+    for (Contender& one : all) time_each(one);
+  }
+  for (Contender& one : all) pass_over(one, false);
+  print(all, count);
 }
 
 }  // namespace
 
+// usage: bench_regexes [COUNT...]; MODCORE_BENCH_PEERS names those to measure by the
+// first three letters, such as "mod raw RE2".
 int main(int argc, char** argv) {
   const std::vector<std::string> posts = bench::clean_posts();
-  std::printf("| regexes | raw ns a post | ours | R | raw compile s | ours | ratio | fired | undetermined |\n");
-  std::printf("|---|---|---|---|---|---|---|---|---|\n");
-  if (argc == 1) {
-    for (const std::size_t count : {100U, 1000U, 10000U}) measure(count, posts);
-  }
-  for (int i = 1; i < argc; ++i) measure(std::strtoull(argv[i], nullptr, 10), posts);
+  const char* only = std::getenv("MODCORE_BENCH_PEERS");
+  std::vector<std::size_t> counts;
+  for (int i = 1; i < argc; ++i) counts.push_back(std::strtoull(argv[i], nullptr, 10));
+  if (counts.empty()) counts = {100, 1000, 10000};
+  for (const std::size_t count : counts) measure(count, posts, only != nullptr ? only : "");
   return 0;
 }

@@ -12,6 +12,7 @@
 #include "api/used_fields.hpp"
 #include "compile/encode.hpp"
 #include "compile/patterns.hpp"
+#include "compile/wake.hpp"
 #include "load/load.hpp"
 #include "runtime/database.hpp"
 #include "text/unicode_tables.hpp"
@@ -94,7 +95,8 @@ void build_engine(Compilation& compilation) {
   auto engine = std::make_shared<detail::EngineState>();
   const auto image = std::make_shared<const program::Image>(compiler::encode(rules));
   engine->image = image;
-  engine->plan = compiler::compile_patterns(rules, image->uses, compilation.sink);
+  engine->plan = compiler::compile_patterns(rules, image->uses,
+                                            compiler::waiting_patterns(rules, *image), compilation.sink);
   if (compilation.sink.has_errors()) return;
   engine->fingerprint = fingerprint_of(rules);
   engine->used_fields = used_fields(rules, *image);

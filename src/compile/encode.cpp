@@ -5,6 +5,7 @@
 
 #include "compile/encode_condition.hpp"
 #include "compile/sleep.hpp"
+#include "compile/wake.hpp"
 
 namespace modcore::compiler {
 
@@ -205,8 +206,8 @@ class Encoder {
     return out;
   }
 
-  // Each pattern wakes the rules whose `when` asks for it; rules that cannot
-  // sleep need no waking, rules that are off do not run.
+  // A rule sleeps until one of the patterns without which its `when` is false occurs.
+  // Rules that cannot sleep need no waking, rules that are off do not run.
   void index_wakes() {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> wakes;
     for (std::uint32_t i = 0; i < rules_.rules.size(); ++i) {
@@ -216,11 +217,7 @@ class Encoder {
         image_.sleepless.push_back(i);
         continue;
       }
-      walk(rule.when, [&wakes, i](const Expr& expr, bool) {
-        for (const ir::PatternUse& use : expr.uses) {
-          wakes.emplace_back(static_cast<std::uint32_t>(use.pattern), i);
-        }
-      });
+      for (const std::uint32_t pattern : rarest_clause(rules_, rule.when)) wakes.emplace_back(pattern, i);
     }
     sort_unique(wakes);
     image_.wake_begin.assign(rules_.patterns.size() + 1, 0);

@@ -3,7 +3,8 @@
 #include <algorithm>
 
 #include "compile/hyperscan.hpp"
-#include "regex/literals.hpp"
+#include "regex/rarity.hpp"
+#include "text/word_set.hpp"
 
 namespace modcore::compiler {
 namespace {
@@ -63,6 +64,23 @@ Anchor anchor_of(const ir::WordSequence& sequence) {
     }
   }
   return finder.take();
+}
+
+std::array<std::uint32_t, 2> companions_of(const ir::WordSequence& sequence, const Anchor& anchor) {
+  std::vector<std::pair<double, std::uint32_t>> words;
+  const auto consider = [&](const ir::WordElement& element) {
+    const auto* word = std::get_if<ir::WordPattern>(&element);
+    if (word == nullptr || word->accents.size() != 1) return;
+    const std::string& text = word->accents.front();
+    // Spaces on both sides: it stands in the anchor as a whole.
+    if (anchor.text.find(separator + text + separator) != std::string::npos) return;
+    words.emplace_back(-regex::rarity(separator + text + separator), text::word_hash(text));
+  };
+  std::for_each(sequence.begin(), sequence.end(), consider);
+  std::sort(words.begin(), words.end());
+  std::array<std::uint32_t, 2> rarest{};
+  for (std::size_t i = 0; i < std::min(words.size(), rarest.size()); ++i) rarest[i] = words[i].second;
+  return rarest;
 }
 
 void LiteralCollector::add(const std::string& text, const runtime::Probe& probe,

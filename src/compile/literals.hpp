@@ -1,6 +1,7 @@
 // Gathers the literals of one view and compiles them into a table.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <map>
 #include <optional>
@@ -19,6 +20,9 @@ struct Anchor {
   bool whole = false;         // it is the whole sequence
 };
 [[nodiscard]] Anchor anchor_of(const ir::WordSequence& sequence);
+// The rarest plain words of an alternative that are no part of its anchor.
+[[nodiscard]] std::array<std::uint32_t, 2> companions_of(const ir::WordSequence& sequence,
+                                                         const Anchor& anchor);
 
 class LiteralCollector {
  public:
@@ -39,6 +43,11 @@ class LiteralCollector {
     bool once = true;
   };
   std::map<std::string, Entry> entries_;
+};
+
+// Those of each view.
+struct LiteralCollectors {
+  LiteralCollector words, fold, digits;
 };
 
 }  // namespace modcore::compiler

@@ -24,9 +24,10 @@ bool names_one_of(const ir::Languages& policy, const ir::Languages& languages) {
 
 class PatternCompiler {
  public:
-  PatternCompiler(const ir::RuleSet& rules, const std::vector<ir::PatternUse>& uses, diag::Sink& sink)
-      : rules_(rules), sink_(sink), plan_(std::make_shared<runtime::MatchPlan>()),
-        regexes_(*plan_, fold_, sink) {
+  PatternCompiler(const ir::RuleSet& rules, const std::vector<ir::PatternUse>& uses,
+                  const std::vector<bool>& waits, diag::Sink& sink)
+      : rules_(rules), waits_(waits), sink_(sink), plan_(std::make_shared<runtime::MatchPlan>()),
+        regexes_(*plan_, sink) {
     plan_->uses = uses;
     plan_->max_matches = rules.limits.matches;
   }
@@ -35,9 +36,12 @@ class PatternCompiler {
     plan_patterns();
     for (std::uint32_t i = 0; i < rules_.patterns.size(); ++i) lower_pattern(i);
     regexes_.finish();
-    plan_->words = build(words_);
-    plan_->fold = build(fold_);
-    plan_->digits = build(digits_);
+    plan_->words = build(always_.words);
+    plan_->fold = build(always_.fold);
+    plan_->digits = build(always_.digits);
+    plan_->asked_words = build(asked_.words);
+    plan_->asked_fold = build(asked_.fold);
+    plan_->asked_digits = build(asked_.digits);
     plan_->disguises = disguises_.build();
     finish_emoji();
     if (failed_ || sink_.has_errors()) return nullptr;
@@ -47,7 +51,9 @@ class PatternCompiler {
  private:
   void plan_patterns() {
     for (const ir::Pattern& pattern : rules_.patterns) {
+      const std::size_t index = plan_->patterns.size();
       runtime::PlannedPattern& planned = plan_->patterns.emplace_back();
+      planned.waits = index < waits_.size() && waits_[index];
       planned.tolerance = pattern.tolerance;
       planned.at = pattern.at;
       planned.unit = pattern.unit;
@@ -91,15 +97,21 @@ class PatternCompiler {
     for (std::uint32_t i = 0; i < item.alternatives.size(); ++i) {
       const Anchor anchor = anchor_of(item.alternatives[i]);
       if (anchor.text.empty()) continue;
-      words_.add(anchor.text, {ref, i, anchor.element, anchor.whole}, fields_of(ref), false);
+      runtime::Probe probe{.item = ref, .alternative = i, .element = anchor.element, .whole = anchor.whole};
+      if (!anchor.whole) probe.companions = companions_of(item.alternatives[i], anchor);
+      literals_of(ref).words.add(anchor.text, probe, fields_of(ref), false);
     }
     if (!is_obfuscated(ref)) return;
     disguises_.add(item, ref, fields_of(ref));
     for (std::uint32_t i = 0; i < item.alternatives.size(); ++i) {
       for (const std::string& cut : DisguiseCollector::cut_words(item.alternatives[i])) {
-        words_.add(cut, {.item = ref, .alternative = i, .cut = true}, fields_of(ref), false);
+        literals_of(ref).words.add(cut, {.item = ref, .alternative = i, .cut = true}, fields_of(ref), false);
       }
     }
+  }
+
+  [[nodiscard]] LiteralCollectors& literals_of(runtime::ItemRef ref) {
+    return plan_->patterns[ref.pattern].waits ? asked_ : always_;
   }
 
   [[nodiscard]] bool is_obfuscated(runtime::ItemRef ref) const {
@@ -108,16 +120,16 @@ class PatternCompiler {
 
   // Folding may leave nothing of an item: it matches nothing.
   void lower(const ir::Item&, const ir::SubstringItem& item, runtime::ItemRef ref) {
-    if (!item.accents.empty()) fold_.add(item.accents, {ref}, fields_of(ref), false);
+    if (!item.accents.empty()) literals_of(ref).fold.add(item.accents, {ref}, fields_of(ref), false);
     if (is_obfuscated(ref)) disguises_.add(item, ref, fields_of(ref));
   }
 
   void lower(const ir::Item&, const ir::NumberItem& item, runtime::ItemRef ref) {
-    if (!item.digits.empty()) digits_.add(item.digits, {ref}, fields_of(ref), false);
+    if (!item.digits.empty()) literals_of(ref).digits.add(item.digits, {ref}, fields_of(ref), false);
   }
 
   void lower(const ir::Item& item, const ir::RegexItem& regex, runtime::ItemRef ref) {
-    plan_->patterns[ref.pattern].items[ref.item].regex = regexes_.add(item, regex.pattern, ref);
+    plan_->patterns[ref.pattern].items[ref.item].regex = regexes_.add(item, regex.pattern, ref, literals_of(ref));
   }
 
   void lower(const ir::Item&, const ir::DomainItem& item, runtime::ItemRef ref) {
@@ -153,9 +165,10 @@ class PatternCompiler {
   }
 
   const ir::RuleSet& rules_;
+  const std::vector<bool>& waits_;
   diag::Sink& sink_;
   std::shared_ptr<runtime::MatchPlan> plan_;
-  LiteralCollector words_, fold_, digits_;
+  LiteralCollectors always_, asked_;
   DisguiseCollector disguises_;
   RegexCollector regexes_;
   bool failed_ = false;
@@ -165,8 +178,9 @@ class PatternCompiler {
 
 std::shared_ptr<const runtime::MatchPlan> compile_patterns(const ir::RuleSet& rules,
                                                            const std::vector<ir::PatternUse>& uses,
+                                                           const std::vector<bool>& waits,
                                                            diag::Sink& sink) {
-  return PatternCompiler(rules, uses, sink).run();
+  return PatternCompiler(rules, uses, waits, sink).run();
 }
 
 }  // namespace modcore::compiler

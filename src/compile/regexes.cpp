@@ -1,5 +1,7 @@
 #include "compile/regexes.hpp"
 
+#include <algorithm>
+
 #include "compile/hyperscan.hpp"
 #include "regex/analysis.hpp"
 #include "text/fold.hpp"
@@ -8,6 +10,7 @@ namespace modcore::compiler {
 namespace {
 
 constexpr std::size_t min_literal_bytes = 3;
+constexpr std::size_t min_digits = 5;
 // Each refusal costs another compilation of all; beyond these PCRE2 runs alone.
 constexpr int max_attempts = 16;
 
@@ -24,7 +27,7 @@ const diag::Entry& entry_of(regex::Problem::Kind kind) {
 }  // namespace
 
 std::uint32_t RegexCollector::add(const ir::Item& item, const std::string& pattern,
-                                  runtime::ItemRef ref) {
+                                  runtime::ItemRef ref, LiteralCollectors& literals) {
   const runtime::PlannedPattern& owner = plan_.patterns[ref.pattern];
   const ir::Tolerance tolerance = std::get<ir::RegexItem>(item.what).tolerance;
   const bool case_sensitive = tolerance == ir::Tolerance::exact;
@@ -39,30 +42,73 @@ std::uint32_t RegexCollector::add(const ir::Item& item, const std::string& patte
   if (report(item, compiled)) return 0;
 
   const auto index = static_cast<std::uint32_t>(plan_.regexes.size());
-  plan_.regexes.push_back({ref, owner.fields, std::move(*compiled.program)});
-  const std::string literal = text::fold(analysis.required_literal, text::Level::accents);
-  if (literal.size() >= min_literal_bytes) {
-    fold_.add(literal, {ref}, owner.fields, true);
-    return index;
-  }
-  const bool filtered = accepts_regex(analysis.ascii_filter) && accepts_regex(analysis.utf8_filter);
-  if (!filtered) {
+  plan_.regexes.push_back({.item = ref, .fields = owner.fields, .program = std::move(*compiled.program)});
+  if (lower_to_literals(index, analysis, literals)) return index;
+  if (lower_to_digits(index, analysis, literals)) return index;
+  if (owner.waits) {
     run_directly(index);
-    return index;
+  } else {
+    filter(index, analysis, tolerance == ir::Tolerance::accents);
   }
-  const bool folded = tolerance == ir::Tolerance::accents;
-  runtime::RegexFilter& filter = folded ? plan_.fold_filter : plan_.repaired_filter;
-  FilterPatterns& patterns = folded ? fold_patterns_ : repaired_patterns_;
-  filter.regexes.push_back(index);
-  filter.fields.add(owner.fields);
-  patterns.ascii.push_back(analysis.ascii_filter);
-  patterns.utf8.push_back(analysis.utf8_filter);
   return index;
 }
 
+// Whether the regex can be found by literals of the fold.
+bool RegexCollector::lower_to_literals(std::uint32_t regex, const regex::Analysis& analysis,
+                                       LiteralCollectors& literals) {
+  const regex::RequiredLiterals& required = analysis.required;
+  std::vector<std::string> texts;
+  for (const std::string& text : required.texts) {
+    texts.push_back(text::fold(text, text::Level::accents));
+    if (texts.back().size() < min_literal_bytes) return false;
+  }
+  if (texts.empty()) return false;
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+  runtime::PlannedRegex& planned = plan_.regexes[regex];
+  planned.before_min = required.before_min;
+  planned.before_max = required.before_max;
+  planned.plain = analysis.plain.is_plain;
+  planned.edge_before = analysis.plain.edge_before;
+  planned.edge_after = analysis.plain.edge_after;
+  const bool once = required.before_max == regex::unbounded;
+  for (const std::string& text : texts) {
+    literals.fold.add(text, {.item = planned.item, .regex = regex}, planned.fields, once);
+  }
+  return true;
+}
+
+// Whether it can be found by its digits, whatever stands between them.
+bool RegexCollector::lower_to_digits(std::uint32_t regex, const regex::Analysis& analysis,
+                                     LiteralCollectors& literals) {
+  const regex::RequiredDigits& required = analysis.digits;
+  if (required.digits.size() < min_digits) return false;
+  runtime::PlannedRegex& planned = plan_.regexes[regex];
+  planned.before_min = required.before_min;
+  planned.before_max = required.before_max;
+  literals.digits.add(required.digits, {.item = planned.item, .regex = regex}, planned.fields,
+                      required.before_max == regex::unbounded);
+  return true;
+}
+
+void RegexCollector::filter(std::uint32_t regex, const regex::Analysis& analysis, bool folded) {
+  if (!accepts_regex(analysis.ascii_filter) || !accepts_regex(analysis.utf8_filter)) {
+    return run_directly(regex);
+  }
+  runtime::RegexFilter& filter = folded ? plan_.fold_filter : plan_.repaired_filter;
+  FilterPatterns& patterns = folded ? fold_patterns_ : repaired_patterns_;
+  filter.regexes.push_back(regex);
+  filter.fields.add(plan_.regexes[regex].fields);
+  patterns.ascii.push_back(analysis.ascii_filter);
+  patterns.utf8.push_back(analysis.utf8_filter);
+}
+
 void RegexCollector::run_directly(std::uint32_t regex) {
+  runtime::PlannedRegex& planned = plan_.regexes[regex];
+  planned.direct = true;
+  if (plan_.patterns[planned.item.pattern].waits) return;
   plan_.direct.push_back(regex);
-  plan_.direct_fields.add(plan_.regexes[regex].fields);
+  plan_.direct_fields.add(planned.fields);
 }
 
 // Whether there was something to report.

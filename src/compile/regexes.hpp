@@ -8,21 +8,28 @@
 
 #include "compile/literals.hpp"
 #include "diag/sink.hpp"
+#include "regex/analysis.hpp"
 #include "runtime/match_plan.hpp"
 
 namespace modcore::compiler {
 
 class RegexCollector {
  public:
-  RegexCollector(runtime::MatchPlan& plan, LiteralCollector& fold, diag::Sink& sink)
-      : plan_(plan), fold_(fold), sink_(sink) {}
+  RegexCollector(runtime::MatchPlan& plan, diag::Sink& sink) : plan_(plan), sink_(sink) {}
 
-  // Returns its index into MatchPlan::regexes; 0 after a reported error.
-  std::uint32_t add(const ir::Item& item, const std::string& pattern, runtime::ItemRef ref);
+  // Returns its index into MatchPlan::regexes; 0 after a reported error. What is
+  // searched for of it as literals goes to `literals`.
+  std::uint32_t add(const ir::Item& item, const std::string& pattern, runtime::ItemRef ref,
+                    LiteralCollectors& literals);
   // Compiles the filters.
   void finish();
 
  private:
+  [[nodiscard]] bool lower_to_literals(std::uint32_t regex, const regex::Analysis& analysis,
+                                       LiteralCollectors& literals);
+  [[nodiscard]] bool lower_to_digits(std::uint32_t regex, const regex::Analysis& analysis,
+                                     LiteralCollectors& literals);
+  void filter(std::uint32_t regex, const regex::Analysis& analysis, bool folded);
   [[nodiscard]] bool report(const ir::Item& item, const runtime::RegexProgram::Compilation& compiled);
 
   // What a RegexFilter is made of; parallel to its `regexes`.
@@ -35,7 +42,6 @@ class RegexCollector {
   void run_directly(std::uint32_t regex);
 
   runtime::MatchPlan& plan_;
-  LiteralCollector& fold_;
   diag::Sink& sink_;
   FilterPatterns repaired_patterns_, fold_patterns_;
 };

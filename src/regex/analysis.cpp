@@ -48,7 +48,13 @@ Analysis analyse(std::string_view pattern, bool case_sensitive) {
                                   "make a part of it required, for example with `+` instead of `*`"));
   }
   if (parsed.opaque) return analysis;
-  analysis.required_literal = required_literal(parsed.root);
+  analysis.required = required_literals(parsed.root);
+  analysis.digits = required_digits(parsed.root);
+  if (!parsed.moves_begin) {
+    analysis.plain = plain_regex(parsed.root);
+  } else {
+    analysis.required.before_max = analysis.digits.before_max = unbounded;
+  }
   analysis.ascii_filter = filter_pattern(parsed.root, Encoding::ascii);
   analysis.utf8_filter = filter_pattern(parsed.root, Encoding::utf8);
   return analysis;

@@ -6,6 +6,8 @@
 #include <string_view>
 #include <vector>
 
+#include "regex/literals.hpp"
+
 namespace modcore::regex {
 
 // A problem with a place inside the pattern, in bytes of it.
@@ -20,10 +22,9 @@ struct Problem {
 
 struct Analysis {
   std::vector<Problem> problems;  // empty: the regex is admitted
-  // As it stands in the pattern: every text with a match contains something that
-  // equals it after folding to Level::accents. The rarest of those that there
-  // are, empty if there is none. It may get shorter by folding, or vanish.
-  std::string required_literal;
+  RequiredLiterals required;
+  PlainRegex plain;
+  RequiredDigits digits;
   // For Hyperscan in byte mode with CASELESS: match in every ASCII text, or in
   // every valid UTF-8 text, that PCRE2 matches in, and in others too. Empty if
   // there is none of a bounded size.

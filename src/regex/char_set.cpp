@@ -24,13 +24,15 @@ void CharSet::add(char32_t first, char32_t last) {
     may.set(c);
     must.set(c);
   }
-  if (last >= 128) others = true;
+  if (last >= 128) others = may_number = true;
 }
 
 void CharSet::add(const CharSet& set) {
   may |= set.may;
   must |= set.must;
   others = others || set.others;
+  may_number = may_number || set.may_number;
+  must_number = must_number || set.must_number;
 }
 
 void CharSet::add_cases(char32_t first, char32_t last) {
@@ -50,34 +52,51 @@ void CharSet::add_cases(char32_t first, char32_t last) {
 
 CharSet CharSet::complement() const {
   // Hardly any class holds all characters beyond ASCII, so its complement may too.
-  return {~must, ~may, true};
+  return {~must, ~may, true, !must_number, !may_number};
 }
 
-CharSet any_character() { return {~AsciiSet{}, ~AsciiSet{}, true}; }
+CharSet any_character() { return {~AsciiSet{}, ~AsciiSet{}, true, true, true}; }
 
-CharSet unknown_set() { return {~AsciiSet{}, AsciiSet{}, true}; }
+CharSet unknown_set() { return {~AsciiSet{}, AsciiSet{}, true, true, false}; }
 
-CharSet known_set(const AsciiSet& ascii) { return {ascii, ascii, true}; }
+CharSet known_set(const AsciiSet& ascii, bool numbers) {
+  return {ascii, ascii, true, numbers, numbers};
+}
+
+namespace {
+
+// \d leaves out numbers that are no decimal digits, such as fractions.
+CharSet digits() {
+  CharSet set = known_set(range('0', '9'), true);
+  set.must_number = false;
+  return set;
+}
+
+}  // namespace
 
 CharSet class_escape(char letter) {
   switch (letter) {
-    case 'd': return known_set(range('0', '9'));
-    case 'w': return known_set(letters() | range('0', '9') | range('_', '_'));
-    case 's': return known_set(spaces());
-    case 'h': return known_set(range(' ', ' ') | range('\t', '\t'));
-    case 'v': return known_set(range('\n', '\r'));
+    case 'd': return digits();
+    case 'w': return known_set(letters() | range('0', '9') | range('_', '_'), true);
+    case 's': return known_set(spaces(), false);
+    case 'h': return known_set(range(' ', ' ') | range('\t', '\t'), false);
+    case 'v': return known_set(range('\n', '\r'), false);
     default: return unknown_set();
   }
 }
 
 CharSet posix_class(std::string_view name) {
-  if (name == "alpha") return known_set(letters());
-  if (name == "digit") return known_set(range('0', '9'));
-  if (name == "alnum") return known_set(letters() | range('0', '9'));
+  if (name == "alpha") return known_set(letters(), false);
+  if (name == "digit") return digits();
+  if (name == "alnum") return known_set(letters() | range('0', '9'), true);
   if (name == "word") return class_escape('w');
   if (name == "space") return class_escape('s');
   if (name == "blank") return class_escape('h');
-  if (name == "xdigit") return known_set(range('0', '9') | range('a', 'f') | range('A', 'F'));
+  if (name == "xdigit") {
+    CharSet set = digits();
+    set.add(known_set(range('a', 'f') | range('A', 'F'), false));
+    return set;
+  }
   return unknown_set();
 }
 

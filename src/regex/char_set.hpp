@@ -15,6 +15,9 @@ struct CharSet {
   AsciiSet may;
   AsciiSet must;
   bool others = false;  // may match characters beyond ASCII
+  // May, and must, match all those beyond ASCII that are numbers of some kind.
+  bool may_number = false;
+  bool must_number = false;
 
   void add(char32_t first, char32_t last);
   void add(const CharSet& set);
@@ -26,7 +29,8 @@ struct CharSet {
 
 [[nodiscard]] CharSet any_character();                  // also stands for an unknown property
 [[nodiscard]] CharSet unknown_set();
-[[nodiscard]] CharSet known_set(const AsciiSet& ascii);  // and possibly others
+// With characters beyond ASCII; with all numbers among them, or none.
+[[nodiscard]] CharSet known_set(const AsciiSet& ascii, bool numbers);
 // \d \w \s \h \v by their lower-case letter, as PCRE2 means them with UCP.
 [[nodiscard]] CharSet class_escape(char letter);
 // [:name:]; unknown_set() for a name that means different things by version.

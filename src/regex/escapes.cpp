@@ -66,7 +66,9 @@ Node Parser::parse_lettered_escape(char letter) {
     case 'B': return node_of(Node::Kind::not_word_edge);
     case 'A': return node_of(Node::Kind::text_begin);
     case 'Z': case 'z': return node_of(Node::Kind::text_end);
-    case 'G': case 'K': return node_of(Node::Kind::assertion);
+    case 'G': case 'K':
+      parsed_.moves_begin = true;
+      return node_of(Node::Kind::assertion);
     case 'g': case 'k':
       skip_name();
       return node_of(Node::Kind::unknown);

@@ -1,10 +1,11 @@
 #include "regex/literals.hpp"
 
 #include <algorithm>
-#include <array>
+#include <cmath>
 #include <optional>
 #include <utility>
 
+#include "regex/rarity.hpp"
 #include "support/utf8.hpp"
 
 namespace modcore::regex {
@@ -14,6 +15,10 @@ constexpr std::size_t min_characters = 3;  // or two that are rarer than three A
 constexpr std::size_t min_bytes = 6;
 // Longer literals tell no more, and repeats could make them grow without end.
 constexpr std::size_t max_bytes = 64;
+constexpr std::size_t max_texts = 48;
+constexpr std::size_t max_class = 6;
+
+using Texts = std::vector<std::string>;  // sorted, without duplicates, never empty
 
 std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
@@ -21,25 +26,93 @@ std::size_t characters(std::string_view text) {
   }));
 }
 
-// What is known of the text that a node takes.
-struct Known {
-  std::optional<std::string> exact;  // always this
-  std::string prefix;                // begins with this
-  std::string suffix;                // ends with this
-  std::string best;                  // contains this
-};
-
-void improve(std::string& best, const std::string& candidate) {
-  if (characters(candidate) < min_characters && candidate.size() < min_bytes) return;
-  if (best.empty() || rarity(candidate) > rarity(best)) best = candidate;
+std::uint32_t sum(std::uint32_t a, std::uint32_t b) {
+  return a >= unbounded - b ? unbounded : a + b;
+}
+std::uint32_t product(std::uint32_t a, std::uint32_t b) {
+  const std::uint64_t all = std::uint64_t{a} * b;
+  return all >= unbounded ? unbounded : static_cast<std::uint32_t>(all);
+}
+std::uint32_t difference(std::uint32_t a, std::size_t b) {
+  return a == unbounded ? unbounded : a - std::min(a, static_cast<std::uint32_t>(b));
 }
 
-Known exactly(std::string text) {
+std::size_t shortest(const Texts& texts) {
+  std::size_t length = characters(texts.front());
+  for (const std::string& text : texts) length = std::min(length, characters(text));
+  return length;
+}
+
+void sort_unique(Texts& texts) {
+  std::sort(texts.begin(), texts.end());
+  texts.erase(std::unique(texts.begin(), texts.end()), texts.end());
+}
+
+// What is known of the text that a node takes.
+struct Known {
+  std::uint32_t min = 0, max = unbounded;  // characters
+  std::optional<Texts> exact;              // always one of these
+  Texts prefixes{""};                      // begins with one of these
+  Texts suffixes{""};                      // ends with one of these
+  RequiredLiterals best;                   // contains one of these
+};
+
+// What contains another one of the texts is found by that one, which stands further on.
+void drop_longer(RequiredLiterals& literals) {
+  const auto holds_another = [&](const std::string& text) {
+    return std::any_of(literals.texts.begin(), literals.texts.end(), [&](const std::string& other) {
+      return other.size() < text.size() && text.find(other) != std::string::npos;
+    });
+  };
+  Texts kept;
+  std::size_t further = 0;  // how much, at most
+  for (const std::string& text : literals.texts) {
+    if (holds_another(text)) further = std::max(further, characters(text) - shortest(literals.texts));
+    if (!holds_another(text)) kept.push_back(text);
+  }
+  literals.texts = std::move(kept);
+  literals.before_max = sum(literals.before_max, static_cast<std::uint32_t>(further));
+}
+
+// Takes a set of texts if it is rarer than the one before.
+void improve(RequiredLiterals& best, RequiredLiterals candidate) {
+  drop_longer(candidate);
+  double expected = 0;
+  for (const std::string& text : candidate.texts) {
+    if (characters(text) < min_characters && text.size() < min_bytes) return;
+    expected += std::exp2(-rarity(text));
+  }
+  if (candidate.texts.empty()) return;
+  candidate.bits = -std::log2(expected);
+  if (best.texts.empty() || candidate.bits > best.bits) best = std::move(candidate);
+}
+
+RequiredLiterals moved(RequiredLiterals best, const Known& behind) {
+  best.before_min = sum(best.before_min, behind.min);
+  best.before_max = sum(best.before_max, behind.max);
+  return best;
+}
+
+Known exactly(Texts texts) {
   Known known;
-  known.prefix = text;
-  known.suffix = text;
-  improve(known.best, text);
-  known.exact = std::move(text);
+  known.min = unbounded;
+  known.max = 0;
+  for (const std::string& text : texts) {
+    const auto length = static_cast<std::uint32_t>(characters(text));
+    known.min = std::min(known.min, length);
+    known.max = std::max(known.max, length);
+  }
+  known.prefixes = texts;
+  known.suffixes = texts;
+  improve(known.best, {.texts = texts, .before_max = 0});
+  known.exact = std::move(texts);
+  return known;
+}
+
+Known of_length(std::uint32_t min, std::uint32_t max) {
+  Known known;
+  known.min = min;
+  known.max = max;
   return known;
 }
 
@@ -56,43 +129,76 @@ std::string last_bytes(std::string text) {
   return text.substr(begin);
 }
 
-Known join(const Known& left, const Known& right) {
-  Known both;
-  if (left.exact && right.exact && left.exact->size() + right.exact->size() <= max_bytes) {
-    both.exact = *left.exact + *right.exact;
+// Every text of the one before every text of the other; nothing if they are too many.
+std::optional<Texts> crossed(const Texts& left, const Texts& right) {
+  if (left.size() * right.size() > max_texts) return std::nullopt;
+  Texts both;
+  for (const std::string& a : left) {
+    for (const std::string& b : right) both.push_back(a + b);
   }
-  both.prefix = first_bytes(left.exact ? *left.exact + right.prefix : left.prefix);
-  both.suffix = last_bytes(right.exact ? left.suffix + *right.exact : right.suffix);
-  both.best = left.best;
-  improve(both.best, right.best);
-  improve(both.best, first_bytes(left.suffix + right.prefix));
-  improve(both.best, last_bytes(left.suffix + right.prefix));
+  sort_unique(both);
   return both;
 }
 
-std::string common_prefix(std::string_view a, std::string_view b) {
-  const auto [end, ignored] = std::mismatch(a.begin(), a.end(), b.begin(), b.end());
-  auto length = static_cast<std::size_t>(end - a.begin());
-  while (length > 0 && length < a.size() && utf8::is_continuation(a[length])) --length;
-  while (length > 0 && length < b.size() && utf8::is_continuation(b[length])) --length;
-  return std::string(a.substr(0, length));
+std::size_t longest(const Texts& texts) {
+  std::size_t length = 0;
+  for (const std::string& text : texts) length = std::max(length, characters(text));
+  return length;
 }
 
-std::string common_suffix(std::string_view a, std::string_view b) {
-  const auto [end, ignored] = std::mismatch(a.rbegin(), a.rend(), b.rbegin(), b.rend());
-  auto begin = a.size() - static_cast<std::size_t>(end - a.rbegin());
-  while (begin < a.size() && utf8::is_continuation(a[begin])) ++begin;
-  return std::string(a.substr(begin));
+void cut(Texts& texts, std::string (*part)(std::string)) {
+  for (std::string& text : texts) text = part(std::move(text));
+  sort_unique(texts);
+}
+
+Known join(const Known& left, const Known& right) {
+  Known both = of_length(sum(left.min, right.min), sum(left.max, right.max));
+  const auto fits = [](const std::string& text) { return text.size() <= max_bytes; };
+  if (left.exact && right.exact) {
+    both.exact = crossed(*left.exact, *right.exact);
+    if (both.exact && !std::all_of(both.exact->begin(), both.exact->end(), fits)) both.exact.reset();
+  }
+  both.prefixes = left.prefixes;
+  if (left.exact) both.prefixes = crossed(*left.exact, right.prefixes).value_or(left.prefixes);
+  cut(both.prefixes, first_bytes);
+  both.suffixes = right.suffixes;
+  if (right.exact) both.suffixes = crossed(left.suffixes, *right.exact).value_or(right.suffixes);
+  cut(both.suffixes, last_bytes);
+
+  if (both.exact) improve(both.best, {.texts = *both.exact, .before_max = 0});
+  if (!left.best.texts.empty()) improve(both.best, left.best);
+  if (!right.best.texts.empty()) improve(both.best, moved(right.best, left));
+  if (auto middle = crossed(left.suffixes, right.prefixes)) {
+    cut(*middle, first_bytes);
+    improve(both.best, {.texts = std::move(*middle),
+                        .before_min = difference(left.min, longest(left.suffixes)),
+                        .before_max = difference(left.max, shortest(left.suffixes))});
+  }
+  return both;
+}
+
+// The beginnings, or ends, that two sets share in pairs would be many: all of both, or
+// nothing is known.
+Texts united(const Texts& left, const Texts& right) {
+  Texts all = left;
+  all.insert(all.end(), right.begin(), right.end());
+  sort_unique(all);
+  return all.size() <= max_texts ? all : Texts{""};
 }
 
 Known either(const Known& left, const Known& right) {
-  Known known;
-  if (left.exact && left.exact == right.exact) return left;
-  known.prefix = common_prefix(left.prefix, right.prefix);
-  known.suffix = common_suffix(left.suffix, right.suffix);
-  if (left.best == right.best) known.best = left.best;
-  improve(known.best, known.prefix);
-  improve(known.best, known.suffix);
+  Known known = of_length(std::min(left.min, right.min), std::max(left.max, right.max));
+  if (left.exact && right.exact) {
+    Texts all = united(*left.exact, *right.exact);
+    if (all != Texts{""} || known.max == 0) known.exact = std::move(all);
+  }
+  known.prefixes = united(left.prefixes, right.prefixes);
+  known.suffixes = united(left.suffixes, right.suffixes);
+  if (left.best.texts.empty() || right.best.texts.empty()) return known;
+  Texts all = united(left.best.texts, right.best.texts);
+  improve(known.best, {.texts = std::move(all),
+                       .before_min = std::min(left.best.before_min, right.best.before_min),
+                       .before_max = std::max(left.best.before_max, right.best.before_max)});
   return known;
 }
 
@@ -100,25 +206,49 @@ Known know(const Node& node);
 
 Known know_repeat(const Node& node) {
   const Known once = know(node.children.front());
-  if (node.min == 0 || node.max == 0) return {};
+  const std::uint32_t most = once.max == 0 ? 0 : product(once.max, node.max);
+  if (node.max == 0) return exactly({""});
+  if (node.min == 0) {
+    if (node.max == 1) {
+      Known maybe = either(once, exactly({""}));
+      maybe.best = {};
+      return maybe;
+    }
+    return of_length(0, most);
+  }
   // What a few copies begin and end with and contain, any number of them does.
   const std::uint32_t copies = std::min<std::uint32_t>(node.min, 8);
   Known known = once;
   for (std::uint32_t i = 1; i < copies; ++i) known = join(known, once);
   if (node.max != copies) known.exact.reset();
+  known.min = product(once.min, node.min);
+  known.max = most;
   return known;
+}
+
+// A small class is one of some letters.
+Known know_set(const CharSet& set) {
+  if (set.others || set.may.none() || set.may.count() > max_class * 2) return of_length(1, 1);
+  Texts texts;
+  for (std::size_t c = 0; c < 128; ++c) {
+    if (!set.may[c]) continue;
+    const bool capital = c >= 'A' && c <= 'Z';
+    texts.emplace_back(1, static_cast<char>(capital ? c - 'A' + 'a' : c));
+  }
+  sort_unique(texts);
+  return texts.size() <= max_class ? exactly(std::move(texts)) : of_length(1, 1);
 }
 
 Known know(const Node& node) {
   switch (node.kind) {
     case Node::Kind::character: {
-      if (node.caseless && !folds_with_its_cases(node.code_point)) return {};
+      if (node.caseless && !folds_with_its_cases(node.code_point)) return of_length(1, 1);
       std::string text;
       utf8::append(text, node.code_point);
-      return exactly(std::move(text));
+      return exactly({std::move(text)});
     }
     case Node::Kind::sequence: {
-      Known known = exactly({});
+      Known known = exactly({""});
       for (const Node& child : node.children) known = join(known, know(child));
       return known;
     }
@@ -130,39 +260,129 @@ Known know(const Node& node) {
       return known;
     }
     case Node::Kind::repeat: return know_repeat(node);
-    case Node::Kind::set:
+    case Node::Kind::set: return know_set(node.set);
     case Node::Kind::unknown: return {};
     case Node::Kind::empty:
     case Node::Kind::text_begin:
     case Node::Kind::text_end:
     case Node::Kind::word_edge:
     case Node::Kind::not_word_edge:
-    case Node::Kind::assertion: return exactly({});
+    case Node::Kind::assertion: return exactly({""});
   }
   return {};
 }
 
-// Tenths of a bit by letter a to z, from the shares of letters in English,
-// French and Polish prose.
-constexpr std::array<std::uint8_t, 26> letter_bits = {
-    36, 62, 52, 46, 32, 58, 59, 50, 37, 66, 56, 46, 52, 39, 37, 54, 85, 40, 40, 36, 50, 62, 60, 80, 56, 66};
+// ---- Plain regexes ------------------------------------------------------------
+
+// Whether it takes one of the texts that are known of it, nothing else, anywhere.
+bool is_literal(const Node& node) {
+  switch (node.kind) {
+    case Node::Kind::empty: return true;
+    case Node::Kind::character: return node.caseless || node.code_point >= 128;
+    case Node::Kind::set: return node.set.may == node.set.must;
+    case Node::Kind::sequence:
+    case Node::Kind::alternation:
+      return std::all_of(node.children.begin(), node.children.end(), is_literal);
+    default: return false;
+  }
+}
+
+bool none_begins_another(const Texts& sorted) {
+  const auto begins = [](const std::string& a, const std::string& b) { return b.starts_with(a); };
+  return std::adjacent_find(sorted.begin(), sorted.end(), begins) == sorted.end();
+}
+
+// ---- Digits ---------------------------------------------------------------------
+
+// The runs of digits of the sequences of a regex.
+class DigitFinder {
+ public:
+  void walk(const Node& node) {
+    if (node.kind == Node::Kind::sequence) {
+      for (const Node& child : node.children) walk(child);
+      return;
+    }
+    if (node.kind == Node::Kind::repeat && node.min == node.max && node.max > 0 && node.max <= 8) {
+      for (std::uint32_t i = 0; i < node.max; ++i) walk(node.children.front());
+      return;
+    }
+    const Known known = know(node);
+    if (node.kind == Node::Kind::character && node.code_point >= '0' && node.code_point <= '9') {
+      if (run_.digits.empty()) run_ = {{}, min_, max_};
+      run_.digits += static_cast<char>(node.code_point);
+    } else if (may_take_digits(node)) {
+      end_run();
+    }
+    min_ = sum(min_, known.min);
+    max_ = sum(max_, known.max);
+  }
+
+  RequiredDigits take() {
+    end_run();
+    return std::move(best_);
+  }
+
+ private:
+  static bool may_take_digits(const Node& node) {
+    switch (node.kind) {
+      case Node::Kind::character: return node.code_point >= 128;
+      case Node::Kind::set: {
+        for (std::size_t c = '0'; c <= '9'; ++c) {
+          if (node.set.may[c]) return true;
+        }
+        return node.set.may_number;
+      }
+      case Node::Kind::unknown: return true;
+      case Node::Kind::sequence:
+      case Node::Kind::alternation:
+      case Node::Kind::repeat:
+        return std::any_of(node.children.begin(), node.children.end(), may_take_digits);
+      default: return false;
+    }
+  }
+
+  void end_run() {
+    if (run_.digits.size() > best_.digits.size()) best_ = run_;
+    run_ = {};
+  }
+
+  std::uint32_t min_ = 0, max_ = 0;
+  RequiredDigits run_, best_;
+};
 
 }  // namespace
 
-std::string required_literal(const Node& root) { return know(root).best; }
+RequiredLiterals required_literals(const Node& root) { return know(root).best; }
 
-double rarity(std::string_view folded) noexcept {
-  int bits = 0;
-  for (const char c : folded) {
-    if (c >= 'a' && c <= 'z') {
-      bits += letter_bits[static_cast<std::size_t>(c - 'a')];
-    } else if (c >= 'A' && c <= 'Z') {
-      bits += letter_bits[static_cast<std::size_t>(c - 'A')];
-    } else {
-      bits += c == ' ' ? 25 : 65;
-    }
+PlainRegex plain_regex(const Node& root) {
+  std::vector<const Node*> parts;
+  const auto flatten = [&](const auto& self, const Node& node) -> void {
+    if (node.kind != Node::Kind::sequence) return parts.push_back(&node);
+    for (const Node& child : node.children) self(self, child);
+  };
+  flatten(flatten, root);
+  PlainRegex plain;
+  const auto is_edge = [](const Node* node) { return node->kind == Node::Kind::word_edge; };
+  while (!parts.empty() && is_edge(parts.front())) {
+    plain.edge_before = true;
+    parts.erase(parts.begin());
   }
-  return bits / 10.0;
+  while (!parts.empty() && is_edge(parts.back())) {
+    plain.edge_after = true;
+    parts.pop_back();
+  }
+  Node middle = node_of(Node::Kind::sequence);
+  for (const Node* part : parts) middle.children.push_back(*part);
+  if (!is_literal(middle)) return plain;
+  const Known known = know(middle);
+  plain.is_plain = known.exact && known.best.texts == *known.exact && none_begins_another(*known.exact);
+  return plain;
+}
+
+RequiredDigits required_digits(const Node& root) {
+  DigitFinder finder;
+  finder.walk(root);
+  return finder.take();
 }
 
 bool folds_with_its_cases(char32_t c) noexcept {

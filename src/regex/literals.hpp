@@ -1,19 +1,46 @@
-// Literals that every match of a regex contains.
+// Literals one of which every match of a regex contains.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "regex/node.hpp"
 
 namespace modcore::regex {
 
-// The rarest literal of at least three characters that every match contains, as
-// written; empty if there is none. Sound up to folding to Level::accents.
-[[nodiscard]] std::string required_literal(const Node& root);
+struct RequiredLiterals {
+  // Every match contains one of them, as written, up to folding to Level::accents.
+  // Sorted; the rarest set of texts of three characters or more; empty if there is none.
+  std::vector<std::string> texts;
+  double bits = 0;  // how rare they are, all together
+  // How many characters of a match stand before it: from, to.
+  std::uint32_t before_min = 0;
+  std::uint32_t before_max = unbounded;
+};
 
-// How rare a folded text is in ordinary prose, in bits: long and unusual is high.
-[[nodiscard]] double rarity(std::string_view folded) noexcept;
+[[nodiscard]] RequiredLiterals required_literals(const Node& root);
+
+// A regex that is nothing but one of some literals, between word edges or not.
+struct PlainRegex {
+  bool is_plain = false;
+  bool edge_before = false;
+  bool edge_after = false;
+};
+
+// In a pure ASCII text, without regard to case, a plain regex matches exactly where one of its
+// required literals stands, with the edges, and at each place at most one of them.
+[[nodiscard]] PlainRegex plain_regex(const Node& root);
+
+// The digits that every match contains with nothing but other characters than digits
+// between them, and how many characters of a match stand before the first.
+struct RequiredDigits {
+  std::string digits;  // empty if there are none
+  std::uint32_t before_min = 0;
+  std::uint32_t before_max = unbounded;
+};
+[[nodiscard]] RequiredDigits required_digits(const Node& root);
 
 // Whether everything that PCRE2 takes for this letter without regard to case
 // folds to the same at Level::accents.

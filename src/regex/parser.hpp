@@ -17,6 +17,8 @@ struct Parsed {
   // Holds something after which no statement about the whole is safe, e.g. a
   // backtracking verb: (*ACCEPT) makes all that follows optional.
   bool opaque = false;
+  // Holds \G or \K: where a match begins depends on where the search did.
+  bool moves_begin = false;
   std::vector<Problem> problems;
 };
 

@@ -33,11 +33,14 @@ Judge::Judge(const program::Image& image, Facts& facts, Evaluator& evaluator, Ma
 void Judge::judge(Findings& findings) {
   ++round_;
   for (const std::uint32_t rule : image_.sleepless) consider(rule, findings);
-  for (const std::uint32_t pattern : matcher_.touched()) {
+  // Asking the matcher may touch more patterns, which wake nothing.
+  for (std::size_t at = 0; at < matcher_.touched().size(); ++at) {
+    const std::uint32_t pattern = matcher_.touched()[at];
     const std::uint32_t end = image_.wake_begin[pattern + 1];
     for (std::uint32_t i = image_.wake_begin[pattern]; i < end; ++i) {
       const std::uint32_t rule = image_.waking[i];
-      if (woken_[rule] == round_) continue;
+      if (woken_[rule] == round_ || standing(image_.rules[rule]) != Standing::considered) continue;
+      if (!matcher_.occurs(pattern)) break;
       woken_[rule] = round_;
       consider(rule, findings);
     }

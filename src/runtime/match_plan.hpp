@@ -2,6 +2,7 @@
 // by compile_patterns(), immutable, shared by all threads.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -23,6 +24,8 @@ struct ItemRef {
   std::uint32_t item = 0;
 };
 
+inline constexpr std::uint32_t no_regex = 0xffffffffU;
+
 // Why a literal is searched for.
 struct Probe {
   ItemRef item;
@@ -32,6 +35,9 @@ struct Probe {
   std::uint32_t element = 0;
   bool whole = false;  // the literal is the whole alternative, so nothing is left to confirm
   bool cut = false;    // the literal is a word cut in two: only a single space may stand there
+  std::uint32_t regex = no_regex;  // of a RegexItem: index into MatchPlan::regexes
+  // Other words that the alternative cannot do without, by text::word_hash; 0: none.
+  std::array<std::uint32_t, 2> companions{};
 };
 
 struct Literal {
@@ -64,6 +70,16 @@ struct PlannedRegex {
   ItemRef item;
   ir::FieldSet fields;
   RegexProgram program;
+  bool direct = false;  // run on every piece, nothing is known of it
+  // How many characters of a match stand before the literal that it is found by.
+  std::uint32_t before_min = 0;
+  std::uint32_t before_max = unknown_distance;
+  // In pure ASCII it matches where its literal stands, between word edges or not.
+  bool plain = false;
+  bool edge_before = false;
+  bool edge_after = false;
+
+  static constexpr std::uint32_t unknown_distance = 0xffffffffU;
 };
 
 // Items looked up by name, with heterogeneous lookup so that nothing is copied.
@@ -114,6 +130,7 @@ struct PlannedPattern {
   ir::Unit unit = ir::Unit::field;
   ir::PatternId except = ir::no_pattern;
   bool is_except = false;
+  bool waits = false;  // wakes no rule: searched for only where a condition asks for it
   ir::Languages languages;
   bool if_language_unknown = true;  // considered for posts of unknown language
 };
@@ -124,10 +141,11 @@ struct MatchPlan {
   ir::FieldSet fields;                   // all that anything is searched in
 
   LiteralTable words, fold, digits;
+  LiteralTable asked_words, asked_fold, asked_digits;  // of patterns that wait
   DisguisePlan disguises;
 
   std::vector<PlannedRegex> regexes;
-  std::vector<std::uint32_t> direct;  // run on every piece, nothing is known of them
+  std::vector<std::uint32_t> direct;  // of patterns that do not wait
   ir::FieldSet direct_fields;
   RegexFilter repaired_filter, fold_filter;
 

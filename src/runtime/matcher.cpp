@@ -108,7 +108,7 @@ struct Matcher::State {
     return search.post().piece(match.piece).source;
   }
 
-  [[nodiscard]] bool except_gave_up(UseId use) const {
+  [[nodiscard]] bool except_gave_up(UseId use) {
     const ir::PatternId except = pattern_of(use).except;
     return except != ir::no_pattern && search.found(static_cast<std::uint32_t>(except)).gave_up;
   }
@@ -169,8 +169,13 @@ void Matcher::run(PostText& post, std::string_view lang) {
 }
 
 std::span<const std::uint32_t> Matcher::touched() const noexcept { return state_->search.touched(); }
-std::span<const std::uint32_t> Matcher::flooded() const noexcept { return state_->search.flooded(); }
-std::span<const std::uint32_t> Matcher::given_up() const noexcept { return state_->search.gave_up(); }
+std::span<const std::uint32_t> Matcher::flooded() noexcept { return state_->search.flooded(); }
+std::span<const std::uint32_t> Matcher::given_up() noexcept { return state_->search.gave_up(); }
+
+bool Matcher::occurs(std::uint32_t pattern) {
+  const RawMatches& found = state_->search.found(pattern);
+  return !found.matches.empty() || found.gave_up;
+}
 
 Truth Matcher::matched(UseId use) { return state_->matched(use); }
 

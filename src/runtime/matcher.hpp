@@ -41,9 +41,13 @@ class Matcher {
   // reference to `post` until the next run().
   void run(PostText& post, std::string_view lang);
 
-  // Patterns with a match or an unknown in any field they are searched in,
-  // before `except` and `at`: a superset of those that matter. In no order.
+  // Patterns of which something was found that may be a match, in any field they are
+  // searched in: a superset of those that matter and do not wait. In no order. Valid
+  // until something else is asked.
   [[nodiscard]] std::span<const std::uint32_t> touched() const noexcept;
+  // Whether a pattern has a match or an unknown in any field that it is searched in,
+  // before `except` and `at`.
+  [[nodiscard]] bool occurs(std::uint32_t pattern);
 
   [[nodiscard]] Truth matched(UseId use);
   // Leftmost, then longest, without overlap, per piece; nothing if unknown.
@@ -67,9 +71,10 @@ class Matcher {
   // 3 obfuscated.
   [[nodiscard]] int tolerance(const Match& match);
 
-  // Patterns whose flood was cut, or whose confirmation gave up. In order, no duplicates.
-  [[nodiscard]] std::span<const std::uint32_t> flooded() const noexcept;
-  [[nodiscard]] std::span<const std::uint32_t> given_up() const noexcept;
+  // Patterns whose flood was cut, or whose confirmation gave up, of those that were
+  // asked for. In order, no duplicates.
+  [[nodiscard]] std::span<const std::uint32_t> flooded() noexcept;
+  [[nodiscard]] std::span<const std::uint32_t> given_up() noexcept;
 
  private:
   struct State;

@@ -47,7 +47,7 @@ RegexProgram::Compilation RegexProgram::compile(std::string_view pattern, bool c
   // `$` is the field's end, and not also before its last newline. Hyperscan's is
   // both, which serves where it only filters.
   const std::uint32_t options = PCRE2_UTF | PCRE2_UCP | PCRE2_NEVER_BACKSLASH_C |
-                                PCRE2_DOLLAR_ENDONLY | (case_sensitive ? 0U : PCRE2_CASELESS);
+                                PCRE2_DOLLAR_ENDONLY | PCRE2_USE_OFFSET_LIMIT | (case_sensitive ? 0U : PCRE2_CASELESS);
   int error = 0;
   std::size_t offset = 0;
   pcre2_code* code = pcre2_compile(reinterpret_cast<PCRE2_SPTR>(pattern.data()), pattern.size(),
@@ -97,7 +97,9 @@ RegexRunner::RegexRunner()
 }
 
 RegexRunner::Search RegexRunner::search(const RegexProgram& program, std::string_view subject,
-                                        std::size_t from) {
+                                        std::size_t from, std::size_t last) {
+  static_assert(anywhere == PCRE2_UNSET);
+  pcre2_set_offset_limit(context_.get(), last);
   pcre2_set_match_limit(context_.get(), step_limit(subject.size()));
   const int found =
       pcre2_match(program.code(), reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), from,

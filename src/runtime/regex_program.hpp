@@ -53,11 +53,12 @@ class RegexRunner {
     Outcome outcome = Outcome::none;
     text::Range range;
   };
-  // The first match that begins at `from` or later and takes at least one
-  // character. `subject` is valid UTF-8. Work is bounded by the length of the
-  // subject alone, so every machine gives up at the same place.
+  // The first match that begins at `from` or later, at `last` at the latest, and takes
+  // at least one character. `subject` is valid UTF-8. Work is bounded by the length of
+  // the subject alone, so every machine gives up at the same place.
   [[nodiscard]] Search search(const RegexProgram& program, std::string_view subject,
-                              std::size_t from);
+                              std::size_t from, std::size_t last = anywhere);
+  static constexpr std::size_t anywhere = ~std::size_t{0};
 
  private:
   struct Free {

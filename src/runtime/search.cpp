@@ -70,45 +70,43 @@ struct Search::Callback {
   }
 };
 
-Search::Search(const MatchPlan& plan) : plan_(plan), disguise_search_(plan.disguises) {
-  for (const LiteralTable* table : {&plan.words, &plan.fold, &plan.digits}) {
-    scratch_.fit(table->database);
-    occurrences_.resize(std::max(occurrences_.size(), table->literals.size()));
+Search::Search(const MatchPlan& plan)
+    : plan_(plan),
+      tables_{{{&plan.words, text::View::words},
+               {&plan.fold, text::View::fold},
+               {&plan.digits, text::View::digits},
+               {&plan.asked_words, text::View::words},
+               {&plan.asked_fold, text::View::fold},
+               {&plan.asked_digits, text::View::digits}}},
+      disguise_search_(plan.disguises) {
+  for (const Table& table : tables_) {
+    scratch_.fit(table.literals->database);
+    occurrences_.resize(std::max(occurrences_.size(), table.literals->literals.size()));
   }
   for (const RegexFilter* filter : {&plan.repaired_filter, &plan.fold_filter}) {
     scratch_.fit(filter->ascii);
     scratch_.fit(filter->utf8);
   }
   found_.resize(plan.patterns.size());
-  regex_ran_.resize(plan.regexes.size());
 }
 
 void Search::run(PostText& post, std::string_view lang) {
-  reset();
   post_ = &post;
   lang_ = lang;
-  route();
-  for (std::size_t i = 0; i < piece_fields_.size(); ++i) {
-    if (piece_fields_[i].bits == 0) continue;
-    const auto id = static_cast<PieceId>(i);
-    piece_ = {id, piece_fields_[i], post.piece(id).range.begin, nullptr};
-    piece_number_ = successor(piece_number_);
-    if (!post.text(id).empty()) search_piece();
-  }
-  std::sort(flooded_.begin(), flooded_.end());
-  std::sort(gave_up_.begin(), gave_up_.end());
-}
-
-void Search::reset() {
-  for (const std::uint32_t pattern : touched_) {
-    RawMatches& found = found_[pattern];
-    found.matches.clear();
-    found.touched = found.flooded = found.gave_up = false;
-  }
+  post_number_ = successor(post_number_);
+  waiting_searched_ = 0;
+  word_set_piece_ = 0;
   touched_.clear();
   flooded_.clear();
   gave_up_.clear();
+  candidates_.clear();
   piece_fields_.clear();
+  route();
+  for (std::size_t i = 0; i < piece_fields_.size(); ++i) {
+    if (piece_fields_[i].bits == 0 || post.text(static_cast<PieceId>(i)).empty()) continue;
+    enter(static_cast<PieceId>(i));
+    search_piece();
+  }
 }
 
 void Search::route() {
@@ -127,46 +125,71 @@ ir::FieldSet Search::fields_of(PieceId piece) const {
   return index < piece_fields_.size() ? piece_fields_[index] : ir::FieldSet{};
 }
 
+void Search::enter(PieceId piece) {
+  piece_ = {piece, piece_fields_[static_cast<std::size_t>(piece)], post_->piece(piece).range.begin,
+            &post_->views(piece)};
+}
+
 void Search::search_piece() {
-  piece_.views = &post_->views(piece_.id);
-  search_literals(plan_.words, text::View::words);
-  search_literals(plan_.fold, text::View::fold);
-  search_literals(plan_.digits, text::View::digits);
+  for (std::size_t table = 0; table < first_waiting; ++table) search_literals(table);
   if (share(plan_.disguises.fields, piece_.fields)) search_disguises();
   search_regexes(plan_.repaired_filter, text::View::repaired);
   search_regexes(plan_.fold_filter, text::View::fold);
   if (share(plan_.direct_fields, piece_.fields)) {
-    for (const std::uint32_t index : plan_.direct) run_regex(index);
+    for (const std::uint32_t regex : plan_.direct) add_whole(regex);
   }
   if (share(plan_.domain_fields, piece_.fields)) search_domains();
   if (share(plan_.emoji_fields, piece_.fields)) search_emoji();
 }
 
+// The literals of all patterns that wait, when the first of them is asked for.
+void Search::search_waiting() {
+  if (waiting_searched_ == post_number_) return;
+  waiting_searched_ = post_number_;
+  ir::FieldSet fields;
+  for (std::size_t i = first_waiting; i < tables_.size(); ++i) fields.add(tables_[i].literals->fields);
+  for (std::size_t i = 0; i < piece_fields_.size(); ++i) {
+    const auto piece = static_cast<PieceId>(i);
+    if (!share(piece_fields_[i], fields) || post_->text(piece).empty()) continue;
+    enter(piece);
+    for (std::size_t table = first_waiting; table < tables_.size(); ++table) search_literals(table);
+  }
+}
+
+void Search::add_direct_candidates(std::uint32_t pattern) {
+  for (const PlannedItem& item : plan_.patterns[pattern].items) {
+    if (!std::holds_alternative<ir::RegexItem>(item.what)) continue;
+    if (!plan_.regexes[item.regex].direct) continue;
+    for (std::size_t i = 0; i < piece_fields_.size(); ++i) {
+      if (post_->text(static_cast<PieceId>(i)).empty()) continue;
+      piece_ = {static_cast<PieceId>(i), piece_fields_[i], 0, nullptr};
+      add_whole(item.regex);
+    }
+  }
+}
+
 // ---- Disguises ---------------------------------------------------------------
 
 void Search::search_disguises() {
-  const auto asked = [this](std::uint32_t pattern) {
-    return share(plan_.patterns[pattern].fields, piece_.fields) && considers(pattern);
-  };
   for (const auto& [item, range] : disguise_search_.run(post_->text(piece_.id), *piece_.views)) {
-    if (asked(item.pattern)) add(item, range);
+    if (asks_here(item.pattern)) add(item, range);
   }
   if (!disguise_search_.gave_up()) return;
   for (const DisguiseProbe& probe : plan_.disguises.probes) {
-    if (asked(probe.item.pattern)) give_up(probe.item.pattern);
+    if (asks_here(probe.item.pattern)) give_up(probe.item.pattern);
   }
 }
 
 // ---- Literals ----------------------------------------------------------------
 
-void Search::search_literals(const LiteralTable& table, text::View view) {
-  if (!table.database || !share(table.fields, piece_.fields)) return;
-  const std::string_view text = piece_.views->get(view);
+void Search::search_literals(std::size_t table) {
+  const LiteralTable& literals = *tables_[table].literals;
+  if (!literals.database || !share(literals.fields, piece_.fields)) return;
+  const std::string_view text = piece_.views->get(tables_[table].view);
   if (text.empty()) return;
-  if (!scan(table.database, text, &table)) fail(table);
+  if (!scan(literals.database, text, &literals)) fail(table);
   if (!overflowed_.empty()) overflow(table);
-  std::sort(hits_.begin(), hits_.end());  // the order of one end differs between libraries
-  for (const Hit& hit : hits_) confirm(table, hit, view);
+  for (const Hit& hit : hits_) take(table, hit);
 }
 
 bool Search::scan(const Database& database, std::string_view text, const LiteralTable* table) {
@@ -181,140 +204,58 @@ bool Search::scan(const Database& database, std::string_view text, const Literal
   return error == HS_SUCCESS;
 }
 
-void Search::overflow(const LiteralTable& table) {
+void Search::overflow(std::size_t table) {
+  const LiteralTable& literals = *tables_[table].literals;
   for (const std::uint32_t id : overflowed_) {
-    const Literal& literal = table.literals[id];
+    const Literal& literal = literals.literals[id];
     for (std::uint32_t i = literal.first_probe; i < literal.end_probe; ++i) {
-      const std::uint32_t pattern = table.probes[i].item.pattern;
-      if (share(plan_.patterns[pattern].fields, piece_.fields) && considers(pattern)) flood(pattern);
+      const Probe& probe = literals.probes[i];
+      if (!asks_here(probe.item.pattern)) continue;
+      if (probe.regex == no_regex) {
+        flood(probe.item.pattern);
+      } else {
+        add_whole(probe.regex);
+      }
     }
   }
 }
 
 // Never a silent "no": what could not be searched is unknown.
-void Search::fail(const LiteralTable& table) {
-  for (const Probe& probe : table.probes) {
-    const std::uint32_t pattern = probe.item.pattern;
-    if (share(plan_.patterns[pattern].fields, piece_.fields) && considers(pattern)) give_up(pattern);
+void Search::fail(std::size_t table) {
+  for (const Probe& probe : tables_[table].literals->probes) {
+    if (asks_here(probe.item.pattern)) give_up(probe.item.pattern);
   }
 }
 
-void Search::confirm(const LiteralTable& table, const Hit& hit, text::View view) {
-  const Literal& literal = table.literals[hit.id];
+void Search::take(std::size_t table, const Hit& hit) {
+  const LiteralTable& literals = *tables_[table].literals;
+  const Literal& literal = literals.literals[hit.id];
   text::Range range{hit.end - literal.length, hit.end};
-  if (view == text::View::words && literal.leading_space) ++range.begin;
+  if (tables_[table].view == text::View::words && literal.leading_space) ++range.begin;
   for (std::uint32_t i = literal.first_probe; i < literal.end_probe; ++i) {
-    const Probe& probe = table.probes[i];
-    const PlannedPattern& pattern = plan_.patterns[probe.item.pattern];
-    if (share(pattern.fields, piece_.fields) && considers(probe.item.pattern)) {
-      confirm_probe(probe, range);
+    const Probe& probe = literals.probes[i];
+    if (!asks_here(probe.item.pattern) || !has_companions(probe)) continue;
+    Candidate candidate{.piece = static_cast<std::uint32_t>(piece_.id),
+                        .table = static_cast<std::uint8_t>(table),
+                        .index = i,
+                        .range = range};
+    if (probe.regex != no_regex) {
+      candidate.kind = Candidate::Kind::regex;
+      candidate.index = probe.regex;
     }
+    add_candidate(probe.item.pattern, candidate);
   }
 }
 
-void Search::confirm_probe(const Probe& probe, text::Range range) {
-  const PlannedItem& item = plan_.patterns[probe.item.pattern].items[probe.item.item];
-  if (probe.cut) {
-    confirm_cut(probe, range);
-  } else if (const auto* words = std::get_if<ir::WordsItem>(&item.what)) {
-    confirm_words(probe, *words, range);
-  } else if (const auto* substring = std::get_if<ir::SubstringItem>(&item.what)) {
-    confirm_substring(probe, *substring, range);
-  } else if (const auto* number = std::get_if<ir::NumberItem>(&item.what)) {
-    confirm_number(probe, *number, range);
-  } else {
-    run_regex(item.regex);
+bool Search::has_companions(const Probe& probe) {
+  if (probe.companions[0] == 0) return true;
+  const auto number = static_cast<std::uint32_t>(piece_.id) + 1;
+  if (word_set_piece_ != number) {
+    word_set_piece_ = number;
+    word_set_.build(piece_.views->get(text::View::words));
   }
-}
-
-void Search::confirm_words(const Probe& probe, const ir::WordsItem& item, text::Range range) {
-  const ir::WordSequence& sequence = item.alternatives[probe.alternative];
-  const auto tokens = piece_.views->tokens();
-  const auto found = token_at(range.begin);
-  if (!found) return;
-  const std::uint32_t token = *found;
-  const auto add_span = [&](TokenSpan span) {
-    return add(probe.item, {tokens[span.first].original.begin, tokens[span.last].original.end});
-  };
-  const ir::Tolerance tolerance = plan_.patterns[probe.item.pattern].tolerance;
-  if (probe.whole && tolerance >= ir::Tolerance::accents) {
-    add_span({token, token + static_cast<std::uint32_t>(sequence.size()) - 1});
-    return;
-  }
-  for (const TokenSpan span :
-       word_matcher_.spans(sequence, probe.element, token, *piece_.views, tolerance)) {
-    if (!add_span(span)) return;
-  }
-}
-
-// "fu ck" is one word cut in two; "fu, ck", "it's lut" and "shi t'aime" are not.
-void Search::confirm_cut(const Probe& probe, text::Range range) {
-  const auto tokens = piece_.views->tokens();
-  const auto first = token_at(range.begin);
-  if (!first || *first + 1 >= tokens.size()) return;
-  const text::Range left = tokens[*first].original;
-  const text::Range right = tokens[*first + 1].original;
-  const std::string_view text = piece_.views->original();
-  const auto between = text.substr(left.end, right.begin - left.end);
-  if (between != " " && between != "\n" && between != "\t") return;
-  const auto before = text.substr(0, left.begin);
-  const auto after = text.substr(right.end);
-  for (const std::string_view apostrophe : {"'", "\u2019"}) {
-    if (before.ends_with(apostrophe) || after.starts_with(apostrophe)) return;
-  }
-  add(probe.item, {left.begin, right.end});
-}
-
-// The token at a place of the words view.
-std::optional<std::uint32_t> Search::token_at(std::uint32_t words_position) const {
-  const auto tokens = piece_.views->tokens();
-  const auto after = std::upper_bound(
-      tokens.begin(), tokens.end(), words_position,
-      [](std::uint32_t at, const text::Token& token) { return at < token.words.begin; });
-  if (after == tokens.begin()) return std::nullopt;
-  return static_cast<std::uint32_t>(after - tokens.begin() - 1);
-}
-
-void Search::confirm_substring(const Probe& probe, const ir::SubstringItem& item,
-                               text::Range range) {
-  const text::Range original = piece_.views->original_range(text::View::fold, range);
-  const auto slice =
-      piece_.views->original().substr(original.begin, original.end - original.begin);
-  const ir::Tolerance tolerance = plan_.patterns[probe.item.pattern].tolerance;
-  if (tolerance >= ir::Tolerance::accents || contains_at(item, slice, tolerance)) {
-    add(probe.item, original);
-  }
-}
-
-void Search::confirm_number(const Probe& probe, const ir::NumberItem& item, text::Range range) {
-  const text::Range original = piece_.views->original_range(text::View::digits, range);
-  const ir::Tolerance tolerance = plan_.patterns[probe.item.pattern].tolerance;
-  if (number_stands_at(item, original, *piece_.views, tolerance)) add(probe.item, original);
-}
-
-bool number_stands_at(const ir::NumberItem& item, text::Range original, text::Views& views,
-                      ir::Tolerance tolerance) {
-  const auto tokens = views.tokens();
-  const auto first = std::lower_bound(
-      tokens.begin(), tokens.end(), original.begin,
-      [](const text::Token& token, std::uint32_t at) { return token.original.begin < at; });
-  std::size_t characters = 0;
-  auto token = first;
-  for (; token != tokens.end() && token->original.begin < original.end; ++token) {
-    characters += utf8::count(
-        views.get(text::View::words)
-            .substr(token->words.begin, token->words.end - token->words.begin));
-  }
-  // The range begins and ends with digits of the item; if its words hold no more
-  // characters than the item has digits, they hold nothing else.
-  const bool at_edges = token != first && first->original.begin == original.begin &&
-                        (token - 1)->original.end == original.end;
-  if (!at_edges || characters != item.digits.size()) return false;
-  if (tolerance >= ir::Tolerance::accents) return true;
-  std::string folded = text::fold(
-      views.original().substr(original.begin, original.end - original.begin), level_of(tolerance));
-  std::erase_if(folded, [](char c) { return c < '0' || c > '9'; });
-  return folded == item.digits;
+  return word_set_.may_hold(probe.companions[0]) &&
+         (probe.companions[1] == 0 || word_set_.may_hold(probe.companions[1]));
 }
 
 // ---- Regexes, domains, emoji ---------------------------------------------------
@@ -324,31 +265,10 @@ void Search::search_regexes(const RegexFilter& filter, text::View view) {
   const std::string_view subject = piece_.views->get(view);
   const Database& database = utf8::is_ascii(subject) ? filter.ascii : filter.utf8;
   if (!database || !scan(database, subject, nullptr)) {
-    for (const std::uint32_t index : filter.regexes) run_regex(index);
+    for (const std::uint32_t regex : filter.regexes) add_whole(regex);
     return;
   }
-  std::sort(hits_.begin(), hits_.end(), [](const Hit& a, const Hit& b) { return a.id < b.id; });
-  for (const Hit& hit : hits_) run_regex(filter.regexes[hit.id]);
-}
-
-// PCRE2 over the whole piece, once however many literals ask for it.
-void Search::run_regex(std::uint32_t index) {
-  const PlannedRegex& regex = plan_.regexes[index];
-  if (regex_ran_[index] == piece_number_ || !share(regex.fields, piece_.fields)) return;
-  regex_ran_[index] = piece_number_;
-  if (!considers(regex.item.pattern)) return;
-  const PlannedItem& item = plan_.patterns[regex.item.pattern].items[regex.item.item];
-  const bool folded = std::get<ir::RegexItem>(item.what).tolerance == ir::Tolerance::accents;
-  const text::View view = folded ? text::View::fold : text::View::repaired;
-  const std::string_view subject = piece_.views->get(view);
-  for (std::size_t from = 0; from < subject.size();) {
-    const auto search = regex_runner_.search(regex.program, subject, from);
-    if (search.outcome == RegexRunner::Search::Outcome::gave_up) give_up(regex.item.pattern);
-    if (search.outcome != RegexRunner::Search::Outcome::found) return;
-    if (!add(regex.item, piece_.views->original_range(view, search.range))) return;
-    from = std::max<std::size_t>(search.range.end, from + 1);
-    while (from < subject.size() && utf8::is_continuation(subject[from])) ++from;
-  }
+  for (const Hit& hit : hits_) add_whole(filter.regexes[hit.id]);
 }
 
 void Search::search_domains() {
@@ -375,10 +295,7 @@ void Search::search_domain(ItemRef ref, const text::Link& link) {
   const PlannedPattern& pattern = plan_.patterns[ref.pattern];
   if (link.disguised && pattern.tolerance != ir::Tolerance::obfuscated) return;
   const auto& domain = std::get<ir::DomainItem>(pattern.items[ref.item].what);
-  if (share(pattern.fields, piece_.fields) && path_under(link.path, domain.path) &&
-      considers(ref.pattern)) {
-    add(ref, link.range);
-  }
+  if (path_under(link.path, domain.path) && asks_here(ref.pattern)) add(ref, link.range);
 }
 
 void Search::search_emoji() {
@@ -394,14 +311,16 @@ void Search::search_emoji() {
     const auto named = plan_.emoji.find(text::plain_emoji(sequence));
     if (named == plan_.emoji.end()) continue;
     for (const ItemRef ref : named->second) {
-      if (share(plan_.patterns[ref.pattern].fields, piece_.fields) && considers(ref.pattern)) {
-        add(ref, range);
-      }
+      if (asks_here(ref.pattern)) add(ref, range);
     }
   }
 }
 
 // ---- What was found --------------------------------------------------------------
+
+bool Search::asks_here(std::uint32_t pattern) const {
+  return share(plan_.patterns[pattern].fields, piece_.fields) && considers(pattern);
+}
 
 bool Search::considers(std::uint32_t pattern) const {
   const PlannedPattern& planned = plan_.patterns[pattern];
@@ -409,6 +328,21 @@ bool Search::considers(std::uint32_t pattern) const {
   if (lang_.empty()) return planned.if_language_unknown;
   return std::any_of(planned.languages.begin(), planned.languages.end(),
                      [this](const std::string& tag) { return covers(tag, lang_); });
+}
+
+void Search::add_whole(std::uint32_t regex) {
+  const std::uint32_t pattern = plan_.regexes[regex].item.pattern;
+  if (!asks_here(pattern)) return;
+  add_candidate(pattern, {.piece = static_cast<std::uint32_t>(piece_.id),
+                          .kind = Candidate::Kind::whole,
+                          .index = regex});
+}
+
+void Search::add_candidate(std::uint32_t pattern, const Candidate& candidate) {
+  RawMatches& found = touch(pattern);
+  candidates_.push_back(candidate);
+  candidates_.back().next = found.candidates;
+  found.candidates = static_cast<std::uint32_t>(candidates_.size());
 }
 
 bool Search::add(ItemRef item, text::Range range) {
@@ -434,11 +368,44 @@ void Search::give_up(std::uint32_t pattern) {
   found.gave_up = true;
 }
 
-RawMatches& Search::touch(std::uint32_t pattern) {
+// Nothing is cleared from post to post: what is about another one is forgotten here.
+RawMatches& Search::current(std::uint32_t pattern) {
   RawMatches& found = found_[pattern];
+  if (found.post == post_number_) return found;
+  found.matches.clear();
+  found.post = post_number_;
+  found.candidates = 0;
+  found.touched = found.confirmed = found.flooded = found.gave_up = false;
+  return found;
+}
+
+RawMatches& Search::touch(std::uint32_t pattern) {
+  RawMatches& found = current(pattern);
   if (!found.touched) touched_.push_back(pattern);
   found.touched = true;
   return found;
+}
+
+const RawMatches& Search::found(std::uint32_t pattern) {
+  RawMatches& found = current(pattern);
+  if (found.confirmed) return found;
+  if (plan_.patterns[pattern].waits) {
+    search_waiting();
+    add_direct_candidates(pattern);
+  }
+  found.confirmed = true;
+  if (found.candidates != 0) confirm(pattern);
+  return found;
+}
+
+std::span<const std::uint32_t> Search::flooded() noexcept {
+  std::sort(flooded_.begin(), flooded_.end());
+  return flooded_;
+}
+
+std::span<const std::uint32_t> Search::gave_up() noexcept {
+  std::sort(gave_up_.begin(), gave_up_.end());
+  return gave_up_;
 }
 
 }  // namespace modcore::runtime

@@ -1,6 +1,8 @@
-// Searches one post for all patterns and confirms what it finds.
+// Searches one post for all patterns. What is found is a candidate at first; it is
+// confirmed when somebody asks for its pattern.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -11,6 +13,7 @@
 #include "runtime/match_plan.hpp"
 #include "runtime/matcher.hpp"
 #include "runtime/word_matcher.hpp"
+#include "text/word_set.hpp"
 
 namespace modcore::runtime {
 
@@ -18,7 +21,10 @@ namespace modcore::runtime {
 // each use.
 struct RawMatches {
   std::vector<Match> matches;
+  std::uint32_t post = 0;        // the number of the post that all this is about
+  std::uint32_t candidates = 0;  // the newest: its index plus one
   bool touched = false;
+  bool confirmed = false;
   bool flooded = false;
   bool gave_up = false;
 };
@@ -29,10 +35,11 @@ class Search {
 
   void run(PostText& post, std::string_view lang);
 
-  [[nodiscard]] const RawMatches& found(std::uint32_t pattern) const { return found_[pattern]; }
+  // Confirms what is left to confirm of the pattern.
+  [[nodiscard]] const RawMatches& found(std::uint32_t pattern);
   [[nodiscard]] std::span<const std::uint32_t> touched() const noexcept { return touched_; }
-  [[nodiscard]] std::span<const std::uint32_t> flooded() const noexcept { return flooded_; }
-  [[nodiscard]] std::span<const std::uint32_t> gave_up() const noexcept { return gave_up_; }
+  [[nodiscard]] std::span<const std::uint32_t> flooded() noexcept;
+  [[nodiscard]] std::span<const std::uint32_t> gave_up() noexcept;
   // The fields that a piece belongs to, of those that are searched.
   [[nodiscard]] ir::FieldSet fields_of(PieceId piece) const;
 
@@ -42,11 +49,29 @@ class Search {
   [[nodiscard]] WordMatcher& words() noexcept { return word_matcher_; }
 
  private:
+  // The literals that are searched for in one view.
+  struct Table {
+    const LiteralTable* literals = nullptr;
+    text::View view{};
+  };
   // An occurrence of a literal, or a regex that a filter lets through.
   struct Hit {
     std::uint32_t end = 0;
     std::uint32_t id = 0;
-    auto operator<=>(const Hit&) const = default;
+  };
+  // What may be a match.
+  struct Candidate {
+    enum class Kind : std::uint8_t {
+      literal,  // `index` is a probe of `table`
+      regex,    // `index` is a regex, its literal stands at `range` of the table's view
+      whole,    // `index` is a regex that may match anywhere in the piece
+    };
+    std::uint32_t piece = 0;
+    Kind kind{};
+    std::uint8_t table = 0;
+    std::uint32_t index = 0;
+    text::Range range = {};
+    std::uint32_t next = 0;  // an older one of the same pattern: its index plus one
   };
   struct Current {
     PieceId id{};
@@ -60,37 +85,55 @@ class Search {
   };
   struct Callback;  // Hyperscan's side
 
-  void reset();
+  // search.cpp
   void route();
+  void enter(PieceId piece);
   void search_piece();
+  void search_waiting();
+  void add_direct_candidates(std::uint32_t pattern);
   void search_disguises();
-  void search_literals(const LiteralTable& table, text::View view);
-  void confirm(const LiteralTable& table, const Hit& hit, text::View view);
-  void confirm_probe(const Probe& probe, text::Range range);
+  void search_literals(std::size_t table);
+  void take(std::size_t table, const Hit& hit);
+  [[nodiscard]] bool has_companions(const Probe& probe);
+  void search_regexes(const RegexFilter& filter, text::View view);
+  void search_domains();
+  void search_domains(const text::Links& links);
+  void search_domain(ItemRef ref, const text::Link& link);
+  void search_emoji();
+  // Runs a database over a text and fills hits_. False if Hyperscan failed.
+  bool scan(const Database& database, std::string_view text, const LiteralTable* table);
+  void overflow(std::size_t table);
+  void fail(std::size_t table);
+
+  // search_confirm.cpp
+  void confirm(std::uint32_t pattern);
+  void confirm_literal(const Candidate& candidate);
   void confirm_words(const Probe& probe, const ir::WordsItem& item, text::Range range);
   void confirm_cut(const Probe& probe, text::Range range);
   [[nodiscard]] std::optional<std::uint32_t> token_at(std::uint32_t words_position) const;
   void confirm_substring(const Probe& probe, const ir::SubstringItem& item, text::Range range);
   void confirm_number(const Probe& probe, const ir::NumberItem& item, text::Range range);
-  void search_regexes(const RegexFilter& filter, text::View view);
-  void run_regex(std::uint32_t index);
-  void search_domains();
-  void search_domains(const text::Links& links);
-  void search_domain(ItemRef ref, const text::Link& link);
-  void search_emoji();
 
-  // Runs a database over a text and fills hits_. False if Hyperscan failed.
-  bool scan(const Database& database, std::string_view text, const LiteralTable* table);
-  void overflow(const LiteralTable& table);
-  void fail(const LiteralTable& table);
+  // search_regex.cpp
+  void run_regex(std::uint32_t index, std::span<const Candidate> places);
+  [[nodiscard]] bool run_plain(const PlannedRegex& regex, std::span<const Candidate> places);
+  void run_windows(const PlannedRegex& regex, text::View view);
+  [[nodiscard]] text::Range window(const PlannedRegex& regex, const Candidate& place, text::View view);
 
+  [[nodiscard]] bool asks_here(std::uint32_t pattern) const;
   [[nodiscard]] bool considers(std::uint32_t pattern) const;
+  void add_candidate(std::uint32_t pattern, const Candidate& candidate);
+  void add_whole(std::uint32_t regex);
   bool add(ItemRef item, text::Range range);  // false once the pattern is flooded
   void flood(std::uint32_t pattern);
   void give_up(std::uint32_t pattern);
+  RawMatches& current(std::uint32_t pattern);
   RawMatches& touch(std::uint32_t pattern);
 
   const MatchPlan& plan_;
+  // Of every post first, then of the patterns that wait.
+  static constexpr std::size_t first_waiting = 3;
+  std::array<Table, 6> tables_;
   Scratch scratch_;
   RegexRunner regex_runner_;
   WordMatcher word_matcher_;
@@ -100,16 +143,21 @@ class Search {
   std::string_view lang_;
   Current piece_;
   std::vector<ir::FieldSet> piece_fields_;
+  text::WordSet word_set_;
+  std::uint32_t word_set_piece_ = 0;  // that it is of: its number in the post plus one
 
+  std::uint32_t post_number_ = 0;
+  std::uint32_t waiting_searched_ = 0;  // in the post of this number
   std::vector<RawMatches> found_;
   std::vector<std::uint32_t> touched_, flooded_, gave_up_;
+  std::vector<Candidate> candidates_;
+  std::vector<Candidate> confirming_;  // those of one pattern
+  std::vector<text::Range> windows_;   // where a match may begin: from, to, both included
 
   std::vector<Hit> hits_;
   std::vector<std::uint32_t> overflowed_;  // literals
   std::vector<Occurrences> occurrences_;   // of literals, in the scan of that number
   std::uint32_t scan_ = 0;
-  std::vector<std::uint32_t> regex_ran_;   // in the piece of this number
-  std::uint32_t piece_number_ = 0;
   std::vector<text::Range> emoji_;
 };
 

@@ -50,6 +50,8 @@ class Views {
 
   // The range of the repaired view that stands for a range of the original.
   [[nodiscard]] Range repaired_range(Range original);
+  // And of the fold.
+  [[nodiscard]] Range fold_range(Range original) const { return fold_map_.to_view(original); }
 
  private:
   void find_words();

@@ -32,7 +32,7 @@ runtime::Matcher& Matching::search(const Post& post, std::string_view lang) {
   if (!matcher_) {
     const source::SourceMap sources;
     diag::Sink sink(sources);
-    const auto plan = compiler::compile_patterns(rules_, uses_, sink);
+    const auto plan = compiler::compile_patterns(rules_, uses_, {}, sink);
     post_.configure(plan->fields, rules_.limits.text_bytes);
     matcher_ = std::make_unique<runtime::Matcher>(plan);
   }
@@ -54,7 +54,7 @@ std::string Matching::found(const Post& post, runtime::UseId use) {
 std::string Matching::diagnostics() {
   const source::SourceMap sources;
   diag::Sink sink(sources);
-  const auto plan = compiler::compile_patterns(rules_, uses_, sink);
+  const auto plan = compiler::compile_patterns(rules_, uses_, {}, sink);
   std::string all;
   for (const auto& diagnostic : sink.take()) all += diagnostic.id + " " + diagnostic.message + "\n";
   if (all.empty() != (plan != nullptr)) all += "a plan and errors";

@@ -7,6 +7,7 @@
 
 #include "compile/encode.hpp"
 #include "compile/patterns.hpp"
+#include "compile/wake.hpp"
 #include "diag/sink.hpp"
 #include "program/verify.hpp"
 #include "runtime/session.hpp"
@@ -19,7 +20,8 @@ inline std::unique_ptr<runtime::Session> session_of(const ir::RuleSet& rules) {
   REQUIRE(program::verify(*image) == "");
   const source::SourceMap sources;
   diag::Sink sink(sources);
-  const auto plan = compiler::compile_patterns(rules, image->uses, sink);
+  const auto plan = compiler::compile_patterns(rules, image->uses,
+                                               compiler::waiting_patterns(rules, *image), sink);
   REQUIRE(plan != nullptr);
   return std::make_unique<runtime::Session>(image, plan);
 }

@@ -4,14 +4,19 @@
 #include <doctest/doctest.h>
 
 #include <string>
+#include <utility>
 
-#include "regex/literals.hpp"
+#include "regex/rarity.hpp"
 
 namespace modcore::regex {
 namespace {
 
 std::string literal(std::string_view pattern, bool case_sensitive = false) {
-  return analyse(pattern, case_sensitive).required_literal;
+  std::string all;
+  for (const std::string& text : analyse(pattern, case_sensitive).required.texts) {
+    all += (all.empty() ? "" : "|") + text;
+  }
+  return all;
 }
 
 TEST_CASE("a literal regex requires itself") {
@@ -32,14 +37,14 @@ TEST_CASE("what a match can do without is not required") {
   CHECK(literal("(?:online )?casino") == "casino");
   CHECK(literal("casi(?:no)*x") == "casi");
   CHECK(literal("casino{0,3}") == "casin");
-  CHECK(literal("casino|poker").empty());
-  CHECK(literal("(?:casino|poker)bonus") == "bonus");
+  CHECK(literal("(?:casino|poker).bonus") == "bonus");
   CHECK(literal("casino|").empty());
 }
 
-TEST_CASE("what all alternatives share is required") {
-  CHECK(literal("casino one|casino two") == "casino ");
-  CHECK(literal("(?:big|pig)") == "");
+TEST_CASE("one of the alternatives is required") {
+  CHECK(literal("casino one|casino two") == "casino one|casino two");
+  CHECK(literal("(?:big|pig)") == "big|pig");
+  CHECK(literal("(?:big|pi|tig)").empty());
   CHECK(literal("onl(?:ine|ong)") == "onl");
   CHECK(literal("(?:casino|casino)") == "casino");
 }
@@ -59,11 +64,49 @@ TEST_CASE("a lookaround takes no character, and what it says is not required") {
 }
 
 TEST_CASE("classes, back-references and recursion end a literal") {
-  CHECK(literal("cas[i1]no") == "cas");
+  CHECK(literal("cas[a-z]no") == "cas");
   CHECK(literal("(abc)\\1def") == "abc");
   CHECK(literal("(?<n>abc)\\k<n>").size() == 3);
   CHECK(literal("abc(?R)?def") == "abc");
   CHECK(literal("\\d{3}\\w+").empty());
+}
+
+TEST_CASE("a small class stands for each of its characters") {
+  CHECK(literal("cas[i1]no") == "cas1no|casino");
+  CHECK(literal("x[ab]yz") == "xayz|xbyz");
+}
+
+TEST_CASE("how far before the literal a match may begin is known") {
+  const auto before = [](std::string_view pattern) {
+    const RequiredLiterals required = analyse(pattern, false).required;
+    return std::pair(required.before_min, required.before_max);
+  };
+  CHECK(before("casino") == std::pair(0U, 0U));
+  CHECK(before("\\w{2,5}-casino") == std::pair(2U, 5U));
+  CHECK(before("(?:online )?casino") == std::pair(0U, 7U));
+  CHECK(before("\\w+casino").second == unbounded);
+  CHECK(before("a\\Kcasino").second == unbounded);
+}
+
+TEST_CASE("a plain regex is a literal between word edges or not") {
+  const auto plain = [](std::string_view pattern) { return analyse(pattern, false).plain; };
+  CHECK(plain("\\b(?:casino)\\b").is_plain);
+  CHECK(plain("\\b(?:casino)\\b").edge_before);
+  CHECK(plain("casino\\b").edge_after);
+  CHECK_FALSE(plain("casino\\b").edge_before);
+  CHECK(plain("casino|poker").is_plain);
+  CHECK_FALSE(plain("casino(?!s)").is_plain);
+  CHECK_FALSE(plain("(?:big|bigger)").is_plain);
+  CHECK_FALSE(plain("casino\\bs").is_plain);
+  CHECK_FALSE(analyse("casino", true).plain.is_plain);
+}
+
+TEST_CASE("digits with other characters between them are required digits") {
+  const auto digits = [](std::string_view pattern) { return analyse(pattern, false).digits.digits; };
+  CHECK(digits("1[\\W_]*800\\s?555") == "1800555");
+  CHECK(digits("\\+?800-?\\d555") == "800");
+  CHECK(digits("8\\D0").size() == 1);
+  CHECK(digits("(?:8\\W?){3}0") == "8880");
 }
 
 TEST_CASE("a letter whose cases fold apart ends a literal") {
@@ -81,7 +124,7 @@ TEST_CASE("options inside the pattern count") {
 TEST_CASE("nothing is said of a pattern with backtracking verbs") {
   const Analysis analysis = analyse("a(*ACCEPT)bcdef", false);
   CHECK(analysis.problems.empty());
-  CHECK(analysis.required_literal.empty());
+  CHECK(analysis.required.texts.empty());
   CHECK(analysis.ascii_filter.empty());
   CHECK(analysis.utf8_filter.empty());
 }

@@ -3,6 +3,7 @@
 #include <doctest/doctest.h>
 #include <hs.h>
 
+#include <algorithm>
 #include <cstdint>
 #include <iostream>
 #include <random>
@@ -13,8 +14,10 @@
 #include "regex/analysis.hpp"
 #include "regex/literals.hpp"
 #include "runtime/regex_program.hpp"
+#include "support/random_regexes.hpp"
 #include "support/utf8.hpp"
 #include "text/fold.hpp"
+#include "text/views.hpp"
 
 namespace modcore::regex {
 namespace {
@@ -61,64 +64,6 @@ TEST_CASE("every letter that counts as sound folds with all that PCRE2 takes for
   CHECK(partners > 700);
 }
 
-// Random regexes over a small alphabet, so that they match often.
-class Generator {
- public:
-  explicit Generator(std::uint32_t seed) : random_(seed) {}
-
-  std::string regex(int depth) {
-    std::string out;
-    const int parts = 1 + below(4);
-    for (int i = 0; i < parts; ++i) out += quantified(depth);
-    if (depth > 0 && below(6) == 0) out += "|" + regex(depth - 1);
-    return out;
-  }
-
-  std::string text(bool ascii) {
-    std::string out;
-    const int length = below(30);
-    for (int i = 0; i < length; ++i) out += ascii ? ascii_letter() : letter();
-    return out;
-  }
-
- private:
-  int below(int n) { return static_cast<int>(random_() % static_cast<std::uint32_t>(n)); }
-
-  std::string ascii_letter() {
-    static const std::vector<std::string> letters = {"a", "b", "k", "K", "s", "S", "i", "A", " ", "_", "1", "-", "\n", "aks", "Ski"};
-    return letters[static_cast<std::size_t>(below(static_cast<int>(letters.size())))];
-  }
-  std::string letter() {
-    static const std::vector<std::string> letters = {
-        "\u212a", "\u017f", "\u00e9", "\u00c9", "e\u0301", "\u0142", "\u0130", "\u0131", "\u00df", "\u200b",
-        "\uff41", "\u0399", "\u0345", "\u0432", "\u0412", "\u1c80"};
-    if (below(3) != 0) return ascii_letter();
-    return letters[static_cast<std::size_t>(below(static_cast<int>(letters.size())))];
-  }
-
-  std::string quantified(int depth) {
-    static const std::vector<std::string> quantifiers = {"?", "*", "+", "{2}", "{1,3}", "{0,2}", "{2,}", "*?", "++", "{,2}"};
-    std::string out = atom(depth);
-    if (below(4) == 0) out += quantifiers[static_cast<std::size_t>(below(static_cast<int>(quantifiers.size())))];
-    return out;
-  }
-
-  std::string atom(int depth) {
-    static const std::vector<std::string> atoms = {
-        ".", "\\w", "\\W", "\\d", "\\s", "\\b", "\\B", "^", "$", "[ab]", "[^ab]", "[^k]", "[k-s]", "[[:alpha:]]",
-        "[^[:upper:]]", "[\\w-]", "\\p{Lu}", "\\P{L}", "\\x61", "\\Qab\\E", "(?#x)", "(?i)", "(?-i)", "(?s)", "(?m)",
-        "(?x)", "\\h", "\\v", "\\R", "\\N", "\\A", "\\z", "\\1", "\\E", "[\\d\\s]", "[\u017f]", "[^\u212a]",
-        "[\\x{100}-\\x{3000}]", "\\X", "\\K", "[]a]", "[^]a]", "[a\\]b]", "[\\g{a]", "[\\ka]"};
-    const int kind = below(10);
-    if (kind < 5) return kind < 3 ? ascii_letter() : letter();
-    if (kind < 8 || depth == 0) return atoms[static_cast<std::size_t>(below(static_cast<int>(atoms.size())))];
-    static const std::vector<std::string> openings = {"(", "(?:", "(?>", "(?=", "(?!", "(?<=", "(?<!", "(?i:", "(?x:", "(?-i:", "(?|", "(?<n>", "(?(1)"};
-    return openings[static_cast<std::size_t>(below(static_cast<int>(openings.size())))] + regex(depth - 1) + ")";
-  }
-
-  std::mt19937 random_;
-};
-
 int note(unsigned, unsigned long long, unsigned long long, unsigned, void* context) noexcept {
   *static_cast<bool*>(context) = true;
   return 0;
@@ -134,7 +79,7 @@ bool hyperscan_finds(const runtime::Database& database, runtime::Scratch& scratc
 TEST_CASE("a text with a match contains the required literal, and both filters find it") {
   const std::uint32_t seed = std::random_device{}();
   std::cout << "seed " << seed << '\n';
-  Generator generator(seed);
+  test::RandomRegexes generator(seed);
   RegexRunner runner;
   int admitted = 0, matched = 0, with_literal = 0, with_filter = 0;
   for (int i = 0; i < 5'000; ++i) {
@@ -148,7 +93,8 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
     }
     if (!compiled.program || !analysis.problems.empty()) continue;
     ++admitted;
-    const std::string literal = text::fold(analysis.required_literal, text::Level::accents);
+    std::vector<std::string> literals = analysis.required.texts;
+    for (std::string& literal : literals) literal = text::fold(literal, text::Level::accents);
     const bool filtered = compiler::accepts_regex(analysis.ascii_filter) &&
                           compiler::accepts_regex(analysis.utf8_filter);
     const auto ascii = filtered ? compiler::compile_regexes({analysis.ascii_filter}) : compiler::Compiled{};
@@ -161,11 +107,16 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
       if (!found(runner, *compiled.program, text)) continue;
       ++matched;
       CAPTURE(text);
-      CAPTURE(analysis.required_literal);
+      CAPTURE(analysis.digits.digits);
       CAPTURE(analysis.ascii_filter);
       CAPTURE(analysis.utf8_filter);
-      CHECK(text::fold(text, text::Level::accents).find(literal) != std::string::npos);
-      if (!literal.empty()) ++with_literal;
+      const std::string folded = text::fold(text, text::Level::accents);
+      const auto stands = [&](const std::string& literal) { return folded.find(literal) != std::string::npos; };
+      CHECK((literals.empty() || std::any_of(literals.begin(), literals.end(), stands)));
+      if (!literals.empty()) ++with_literal;
+      text::Views views;
+      views.build(text);
+      CHECK(views.get(text::View::digits).find(analysis.digits.digits) != std::string_view::npos);
       if (utf8.database) CHECK(hyperscan_finds(utf8.database, scratch, text));
       if (ascii.database && utf8::is_ascii(text)) CHECK(hyperscan_finds(ascii.database, scratch, text));
       if (utf8.database && ascii.database) ++with_filter;

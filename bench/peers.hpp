@@ -1,0 +1,37 @@
+// The engine and others that search for many regexes at once, behind one face, so that
+// one run measures them in turn.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <vector>
+
+namespace bench {
+
+class Peer {
+ public:
+  virtual ~Peer() = default;
+  Peer() = default;
+  Peer(const Peer&) = delete;
+  Peer& operator=(const Peer&) = delete;
+
+  // How many of the regexes match. The engine works out a whole decision.
+  virtual std::size_t scan(const std::string& post) = 0;
+
+  std::size_t taken = 0;  // regexes; others were refused
+  std::size_t bytes = 0;  // of its database; 0 where it does not tell
+};
+
+struct PeerKind {
+  std::string name;
+  // Too slow for all posts: measured on the first of them.
+  std::size_t most_posts = ~std::size_t{0};
+  std::size_t most_regexes = ~std::size_t{0};
+  std::unique_ptr<Peer> (*make)(const std::vector<std::string>& regexes);
+};
+
+// The engine first, raw Hyperscan next, then those that the build found.
+[[nodiscard]] const std::vector<PeerKind>& peers();
+
+}  // namespace bench

@@ -1,0 +1,166 @@
+#include "compile/wake.hpp"
+
+#include <algorithm>
+#include <optional>
+
+#include "compile/literals.hpp"
+#include "compile/sleep.hpp"
+#include "regex/analysis.hpp"
+#include "regex/rarity.hpp"
+
+namespace modcore::compiler {
+namespace {
+
+using ir::Expr;
+using ir::Function;
+using ir::Op;
+
+// What the search for things that are no literals costs every post, in confirmations.
+constexpr double unfiltered = 4;
+constexpr double rare = 0.01;
+
+double occurrences(double bits) { return std::min(1.0, regex::occurrences(bits)); }
+
+struct Expected {
+  double operator()(const ir::WordsItem& item) const {
+    double sum = 0;
+    for (const ir::WordSequence& sequence : item.alternatives) {
+      sum += occurrences(regex::rarity(anchor_of(sequence).text));
+    }
+    return sum;
+  }
+  double operator()(const ir::SubstringItem& item) const {
+    return occurrences(regex::rarity(item.accents));
+  }
+  double operator()(const ir::RegexItem& item) const {
+    const auto analysis = regex::analyse(item.pattern, item.tolerance == ir::Tolerance::exact);
+    if (!analysis.required.texts.empty()) return occurrences(analysis.required.bits);
+    return analysis.digits.digits.empty() ? unfiltered : rare;
+  }
+  double operator()(const ir::DomainItem&) const { return rare; }
+  double operator()(const ir::EmojiItem&) const { return rare; }
+  double operator()(const ir::NumberItem&) const { return rare; }
+};
+
+// A choice of patterns, and how often one of them is expected to occur.
+struct Clause {
+  std::vector<std::uint32_t> patterns;
+  double expected = 0;
+};
+
+class Chooser {
+ public:
+  explicit Chooser(const ir::RuleSet& rules) : rules_(rules) {}
+
+  // Nothing if the condition can be true or unknown without any pattern.
+  std::optional<Clause> best(const Expr& expr) {
+    if (!sleeps(expr)) return std::nullopt;
+    switch (expr.op) {
+      case Op::logic_and: return of_and(expr);
+      case Op::logic_or: return of_or(expr);
+      case Op::at_least: return of_uses(expr, expr.uses.size() - static_cast<std::size_t>(expr.count) + 1);
+      case Op::call: {
+        const bool pair = expr.function == Function::near || expr.function == Function::followed_by;
+        return pair ? of_uses(expr, 1) : of_all(expr);
+      }
+      default: return of_all(expr);
+    }
+  }
+
+ private:
+  std::optional<Clause> of_and(const Expr& expr) {
+    std::optional<Clause> least;
+    for (const Expr& argument : expr.args) {
+      const std::optional<Clause> one = best(argument);
+      if (one && (!least || one->expected < least->expected)) least = one;
+    }
+    return least ? least : of_all(expr);
+  }
+
+  std::optional<Clause> of_or(const Expr& expr) {
+    Clause all;
+    for (const Expr& argument : expr.args) {
+      const std::optional<Clause> one = best(argument);
+      if (!one) return of_all(expr);
+      all.patterns.insert(all.patterns.end(), one->patterns.begin(), one->patterns.end());
+      all.expected += one->expected;
+    }
+    return all;
+  }
+
+  // The rarest of the uses, as many as `count`: one of them is among those that match.
+  Clause of_uses(const Expr& expr, std::size_t count) {
+    std::vector<Clause> uses;
+    for (const ir::PatternUse& use : expr.uses) uses.push_back(of_pattern(use));
+    std::stable_sort(uses.begin(), uses.end(),
+                     [](const Clause& a, const Clause& b) { return a.expected < b.expected; });
+    Clause chosen;
+    for (std::size_t i = 0; i < std::min(count, uses.size()); ++i) {
+      chosen.patterns.push_back(uses[i].patterns.front());
+      chosen.expected += uses[i].expected;
+    }
+    return chosen;
+  }
+
+  Clause of_all(const Expr& expr) {
+    Clause all;
+    for (const ir::PatternUse& use : expr.uses) {
+      const Clause one = of_pattern(use);
+      all.patterns.push_back(one.patterns.front());
+      all.expected += one.expected;
+    }
+    for (const Expr& argument : expr.args) {
+      const Clause one = of_all(argument);
+      all.patterns.insert(all.patterns.end(), one.patterns.begin(), one.patterns.end());
+      all.expected += one.expected;
+    }
+    return all;
+  }
+
+  [[nodiscard]] Clause of_pattern(const ir::PatternUse& use) const {
+    Clause clause{{static_cast<std::uint32_t>(use.pattern)}, 0};
+    for (const ir::Item& item : rules_.patterns[clause.patterns.front()].items) {
+      clause.expected += std::visit(Expected{}, item.what);
+    }
+    return clause;
+  }
+
+  const ir::RuleSet& rules_;
+};
+
+void collect(const Expr& expr, std::vector<std::uint32_t>& patterns) {
+  for (const ir::PatternUse& use : expr.uses) patterns.push_back(static_cast<std::uint32_t>(use.pattern));
+  for (const Expr& argument : expr.args) collect(argument, patterns);
+}
+
+void sort_unique(std::vector<std::uint32_t>& patterns) {
+  std::sort(patterns.begin(), patterns.end());
+  patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
+}
+
+}  // namespace
+
+std::vector<std::uint32_t> rarest_clause(const ir::RuleSet& rules, const Expr& condition) {
+  std::vector<std::uint32_t> patterns;
+  collect(condition, patterns);
+  sort_unique(patterns);
+  if (patterns.size() < 2) return patterns;  // there is nothing to choose
+  if (auto clause = Chooser(rules).best(condition)) patterns = std::move(clause->patterns);
+  sort_unique(patterns);
+  return patterns;
+}
+
+std::vector<bool> waiting_patterns(const ir::RuleSet& rules, const program::Image& image) {
+  std::vector<bool> waits(rules.patterns.size());
+  for (std::size_t p = 0; p < waits.size(); ++p) {
+    waits[p] = image.wake_begin[p] == image.wake_begin[p + 1];
+  }
+  for (const std::uint32_t rule : image.sleepless) {
+    std::vector<std::uint32_t> asked;
+    collect(rules.rules[rule].when, asked);
+    for (const std::uint32_t pattern : asked) waits[pattern] = false;
+  }
+  return waits;
+}
+
+}  // namespace modcore::compiler

@@ -1,0 +1,22 @@
+// Which patterns wake a rule, and which are left until somebody asks for them.
+#pragma once
+
+#include <cstdint>
+#include <vector>
+
+#include "ir/rule_set.hpp"
+#include "program/image.hpp"
+
+namespace modcore::compiler {
+
+// Patterns without which the condition is false: if none of them occurs, it is neither
+// true nor unknown. Of the choices that a sleeping condition gives, the one that is
+// expected to occur least often. Sorted, without duplicates.
+[[nodiscard]] std::vector<std::uint32_t> rarest_clause(const ir::RuleSet& rules,
+                                                       const ir::Expr& condition);
+
+// Of each pattern, whether it wakes no rule and no rule that never sleeps asks for it.
+[[nodiscard]] std::vector<bool> waiting_patterns(const ir::RuleSet& rules,
+                                                 const program::Image& image);
+
+}  // namespace modcore::compiler

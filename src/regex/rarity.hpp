@@ -1,0 +1,16 @@
+// How rare a text is in ordinary posts.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+namespace modcore::regex {
+
+// In bits: the binary logarithm of how many places of ordinary posts there are to one
+// at which a folded text stands. Told by pairs of letters and by the commonest words.
+[[nodiscard]] double rarity(std::string_view folded);
+
+// How often a text of this rarity stands in a post of usual length.
+[[nodiscard]] double occurrences(double bits);
+
+}  // namespace modcore::regex
