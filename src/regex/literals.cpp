@@ -278,7 +278,7 @@ Known know(const Node& node) {
 bool is_literal(const Node& node) {
   switch (node.kind) {
     case Node::Kind::empty: return true;
-    case Node::Kind::character: return node.caseless || node.code_point >= 128;
+    case Node::Kind::character: return node.caseless && node.code_point < 128;
     case Node::Kind::set: return node.set.may == node.set.must;
     case Node::Kind::sequence:
     case Node::Kind::alternation:

@@ -99,6 +99,7 @@ TEST_CASE("a plain regex is a literal between word edges or not") {
   CHECK_FALSE(plain("(?:big|bigger)").is_plain);
   CHECK_FALSE(plain("casino\\bs").is_plain);
   CHECK_FALSE(analyse("casino", true).plain.is_plain);
+  CHECK_FALSE(plain("cas\u0130no").is_plain);  // folds to what it does not match
 }
 
 TEST_CASE("digits with other characters between them are required digits") {
