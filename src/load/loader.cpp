@@ -240,6 +240,13 @@ std::vector<std::string> Loader::pack_names() const {
   return {names.begin(), names.end()};
 }
 
+// A preset may name rules of packs that are not loaded.
+bool Loader::has_rule(std::string_view id) const {
+  return std::ranges::any_of(bundle_.rule_files, [&](const ast::RuleFile& file) {
+    return std::ranges::any_of(file.rules, [&](const ast::Rule& rule) { return rule.id.value == id; });
+  });
+}
+
 void Loader::load_preset(std::string_view name, Span where) {
   const std::string path = join(presets_folder, std::string(name) + ".yaml");
   Place place{&shipped_tree(), path};
@@ -260,6 +267,9 @@ void Loader::load_preset(std::string_view name, Span where) {
   auto file =
       source ? parse::parse_file(sources_, *source, parse::FileKind::policy, sink_) : std::nullopt;
   if (auto* fragment = file ? std::get_if<ast::PolicyFile>(&*file) : nullptr) {
+    std::erase_if(fragment->overrides, [&](const ast::Override& override_) {
+      return override_.target == ast::Override::Target::rule && !has_rule(override_.name.value);
+    });
     bundle_.presets.push_back(std::move(*fragment));
   }
 }

@@ -62,6 +62,7 @@ class Loader {
   void accept_policy(ast::PolicyFile policy, const Place& place);
   [[nodiscard]] std::optional<Place> find_pack(std::string_view name) const;
   [[nodiscard]] std::vector<Place> pack_files(const Place& pack) const;
+  [[nodiscard]] bool has_rule(std::string_view id) const;
   void load_preset(std::string_view name, source::Span where);
   [[nodiscard]] std::vector<std::string> pack_names() const;
 
