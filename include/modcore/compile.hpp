@@ -34,6 +34,8 @@ struct AttributeDeclaration {
 struct CompileOptions {
   std::string preset = {};  // overrides the policy's; empty leaves it
   std::vector<AttributeDeclaration> attributes = {};
+  // Of an artifact among the paths: see LoadOptions::trusted.
+  bool trusted = false;
 };
 
 struct CompileResult {
@@ -49,10 +51,38 @@ struct CompileResult {
                                                 const CompileOptions& options = {});
 
 // Compiles what the paths name: a policy, a rule file, a folder, or the name of
-// a shipped pack ("spam"). None means the four packs spam, self-promotion,
+// a shipped pack ("spam"). One path that ends in ".mcb" may stand alone: it names
+// an artifact, which is loaded. None means the four packs spam, self-promotion,
 // harassment and off-topic. A file that cannot be read is a diagnostic.
 [[nodiscard]] MODCORE_API CompileResult compile_files(const std::vector<std::string>& paths,
                                                       const CompileOptions& options = {});
+
+struct LoadOptions {
+  // Nobody but you can have written these bytes. Then the databases in them are
+  // used as they are, in milliseconds. Without it, and where the databases are of
+  // another library or processor, they are compiled anew from the patterns.
+  bool trusted = false;
+};
+
+struct LoadResult {
+  std::optional<Engine> engine = {};
+  std::string error = {};  // why there is none; empty if there is
+  bool rebuilt = false;    // the databases were compiled anew
+  explicit operator bool() const noexcept { return engine.has_value(); }
+};
+
+// The engine that Engine::save() made bytes of: the same decisions, the same
+// fingerprint. Any bytes are legal, from anyone: what is no artifact, is damaged or
+// forged is an error and never more than that, unless `trusted`. Throws only
+// std::bad_alloc. Thread-safe. Nothing of `bytes` is kept.
+[[nodiscard]] MODCORE_API LoadResult load_bytes(std::string_view bytes, const LoadOptions& options = {});
+[[nodiscard]] MODCORE_API LoadResult load_file(const std::string& path,
+                                               const LoadOptions& options = {});
+
+// Writes the artifact of an engine. Readers see the old file or the new one, never
+// a part of it, also after a crash. Empty, or why it could not be written.
+[[nodiscard]] MODCORE_API std::string save_file(const Engine& engine, const std::string& path,
+                                                const SaveOptions& options = {});
 
 // What compile_files() would report, and what needs a compiled engine besides:
 // failing tests and findings between rules, at the levels of a `.modcore.yaml`

@@ -41,6 +41,12 @@ struct AttributeInfo {
   std::string_view type;  // as in AttributeDeclaration::type
 };
 
+struct SaveOptions {
+  // Holds the databases of this version of the matching library as well: loads in
+  // milliseconds where it is trusted, and is larger.
+  bool native = true;
+};
+
 // A handle: copying one copies a pointer. All members are safe to call from any
 // thread at the same time.
 class MODCORE_API Engine {
@@ -59,6 +65,10 @@ class MODCORE_API Engine {
   // The declared host attributes, sorted by name, whether a rule reads them or
   // not. Valid while an Engine of this origin lives.
   [[nodiscard]] std::span<const AttributeInfo> attributes() const noexcept;
+
+  // The engine as bytes, an artifact, for load_bytes() in compile.hpp. The same rules
+  // give the same bytes with the same version of the library.
+  [[nodiscard]] std::string save(const SaveOptions& options = {}) const;
 
   // The policy's name, empty without a policy.
   [[nodiscard]] std::string_view policy() const noexcept;

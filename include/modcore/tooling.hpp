@@ -109,6 +109,24 @@ struct Mutation {
 [[nodiscard]] MODCORE_API Mutation mutate(std::string_view text, DisguiseKind kind,
                                           std::uint64_t seed);
 
+struct ArtifactSection {
+  std::string name;  // "program", "patterns"...
+  std::size_t bytes = 0;
+};
+// What an artifact says about itself. Its checksums are right, the rest is not
+// verified: load_bytes() does that.
+struct ArtifactInfo {
+  std::string error;     // why it is none; empty if it is one
+  std::string library;   // version of the library that wrote it
+  int language = 0;      // version of the rule language
+  std::string tables;    // version of the text tables
+  Fingerprint fingerprint;
+  std::string native;    // what its databases are for; empty without
+  bool native_fits = false;  // they are for this process
+  std::vector<ArtifactSection> sections;  // in their order
+};
+[[nodiscard]] MODCORE_API ArtifactInfo inspect_artifact(std::string_view bytes);
+
 struct FieldInfo {
   std::string_view name;
   std::string_view type;

@@ -59,52 +59,31 @@ Fingerprint fingerprint_of(const ir::RuleSet& rules) {
   return {.high = hash.high64, .low = hash.low64};
 }
 
-std::optional<std::chrono::sys_seconds> instant(const std::optional<std::int64_t>& seconds) {
-  if (!seconds) return std::nullopt;
-  return std::chrono::sys_seconds(std::chrono::seconds(*seconds));
-}
-
-RuleInfo rule_info(const program::Image& image, const program::Rule& rule) {
-  RuleInfo info;
-  info.id = rule.id;
-  info.category = image.categories[static_cast<std::size_t>(rule.category)].name;
-  if (rule.verdict) info.verdict = static_cast<Verdict>(*rule.verdict);
-  info.severity = static_cast<RuleSeverity>(rule.severity);
-  info.status = static_cast<RuleStatus>(rule.status);
-  info.active_from = instant(rule.active_from);
-  info.expires = instant(rule.expires);
-  return info;
-}
-
-void add_rule_infos(const source::SourceMap& sources, const ir::RuleSet& rules,
-                    detail::EngineState& engine) {
+artifact::Origins origins_of(const source::SourceMap& sources, const ir::RuleSet& rules,
+                             const program::Image& image) {
+  artifact::Origins origins;
+  origins.used_fields = used_fields(rules, image);
   for (std::size_t i = 0; i < sources.size(); ++i) {
-    engine.files.push_back(sources.name(static_cast<source::SourceId>(i)));
+    origins.files.push_back(sources.name(static_cast<source::SourceId>(i)));
   }
-  for (std::size_t i = 0; i < rules.rules.size(); ++i) {
-    RuleInfo& info = engine.rules.emplace_back(rule_info(*engine.image, engine.image->rules[i]));
-    const source::Span span = rules.rules[i].span;
-    if (span.source == source::no_source) continue;
-    info.file = engine.files[static_cast<std::size_t>(span.source)];
-    info.line = sources.position(span.source, span.begin).line;
+  for (const ir::Rule& rule : rules.rules) {
+    const source::Span span = rule.span;
+    const bool known = span.source != source::no_source;
+    origins.places.push_back({known ? static_cast<std::uint32_t>(span.source) : artifact::no_file,
+                              known ? sources.position(span.source, span.begin).line : 0});
   }
+  return origins;
 }
 
 void build_engine(Compilation& compilation) {
   const ir::RuleSet& rules = compilation.checked.rules;
-  auto engine = std::make_shared<detail::EngineState>();
-  const auto image = std::make_shared<const program::Image>(compiler::encode(rules));
-  engine->image = image;
-  engine->plan = compiler::compile_patterns(rules, image->uses,
-                                            compiler::waiting_patterns(rules, *image), compilation.sink);
+  auto image = std::make_shared<const program::Image>(compiler::encode(rules));
+  auto plan = compiler::compile_patterns(rules, image->uses,
+                                         compiler::waiting_patterns(rules, *image), compilation.sink);
   if (compilation.sink.has_errors()) return;
-  engine->fingerprint = fingerprint_of(rules);
-  engine->used_fields = used_fields(rules, *image);
-  add_rule_infos(compilation.sources, rules, *engine);
-  for (const ir::HostAttribute& attribute : image->host_attributes) {
-    engine->attributes.push_back({attribute.name, ir::to_string(attribute.type)});
-  }
-  compilation.engine = std::move(engine);
+  auto origins = origins_of(compilation.sources, rules, *image);
+  compilation.engine = detail::make_engine_state(std::move(image), std::move(plan),
+                                                 fingerprint_of(rules), std::move(origins));
 }
 
 template <typename Load>
@@ -122,10 +101,34 @@ std::unique_ptr<Compilation> run(const CompileOptions& options, const Load& load
   return compilation;
 }
 
+bool is_artifact(const std::string& path) { return path.ends_with(".mcb"); }
+
+// Nothing can be added to compiled rules.
+std::unique_ptr<Compilation> load_artifact(const std::vector<std::string>& paths,
+                                           const CompileOptions& options) {
+  auto compilation = std::make_unique<Compilation>();
+  compilation->loaded = true;
+  const std::string& path = *std::ranges::find_if(paths, is_artifact);
+  const auto report = [&](std::string_view problem, std::string_view help) {
+    compilation->sink.report(diag::artifact_unusable, {}, {path, problem, help});
+  };
+  if (paths.size() > 1) {
+    report("they stand beside other rules", "compile all sources together into one artifact");
+  } else if (!options.preset.empty() || !options.attributes.empty()) {
+    report("a preset or attributes are asked for", "give them when the rules are compiled");
+  } else {
+    LoadResult loaded = load_file(path, {.trusted = options.trusted});
+    if (loaded) compilation->engine = detail::EngineAccess::state(*loaded.engine);
+    if (!loaded) report(loaded.error, "`modcore compile` writes one");
+  }
+  return compilation;
+}
+
 }  // namespace
 
 std::unique_ptr<Compilation> compile_paths(const std::vector<std::string>& paths,
                                            const CompileOptions& options) {
+  if (std::ranges::any_of(paths, is_artifact)) return load_artifact(paths, options);
   return run(options, [&](Compilation& into) {
     return load::load_paths(paths, options, into.sources, into.sink);
   });

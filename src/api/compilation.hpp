@@ -27,6 +27,7 @@ struct Compilation {
   ast::Bundle bundle;
   checker::Result checked;
   std::shared_ptr<const detail::EngineState> engine;  // null after an error
+  bool loaded = false;  // from an artifact: there are no sources, rules and tests
 };
 
 [[nodiscard]] std::unique_ptr<Compilation> compile_paths(const std::vector<std::string>& paths,

@@ -15,7 +15,7 @@ std::span<const RuleInfo> Engine::rules() const noexcept { return state_->rules;
 Fingerprint Engine::fingerprint() const noexcept { return state_->fingerprint; }
 
 bool Engine::uses(std::string_view field) const noexcept {
-  return std::ranges::binary_search(state_->used_fields, field, std::less<>());
+  return std::ranges::binary_search(state_->origins.used_fields, field, std::less<>());
 }
 
 std::span<const AttributeInfo> Engine::attributes() const noexcept { return state_->attributes; }

@@ -8,6 +8,7 @@
 
 #include <modcore/engine.hpp>
 
+#include "artifact/contents.hpp"
 #include "program/image.hpp"
 
 namespace modcore::runtime {
@@ -20,11 +21,15 @@ struct EngineState {
   std::shared_ptr<const program::Image> image;
   std::shared_ptr<const runtime::MatchPlan> plan;
   Fingerprint fingerprint;
-  std::vector<std::string> used_fields;  // names, sorted
-  std::vector<std::string> files;        // that the views in `rules` point to
+  artifact::Origins origins;             // that the views in `rules` point to
   std::vector<RuleInfo> rules;           // in the order of Image::rules
   std::vector<AttributeInfo> attributes;  // views into the image
 };
+
+// Puts together what both compiling and loading end in.
+[[nodiscard]] std::shared_ptr<const EngineState> make_engine_state(
+    std::shared_ptr<const program::Image> image, std::shared_ptr<const runtime::MatchPlan> plan,
+    Fingerprint fingerprint, artifact::Origins origins);
 
 // The inside of the library reaches through the handle here.
 struct EngineAccess {

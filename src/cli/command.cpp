@@ -29,7 +29,7 @@ constexpr std::string_view examples =
     "  modcore check policy.yaml\n"
     "  modcore test policy.yaml\n"
     "  modcore explain spam.casino-bonus --post '{\"body\": \"Casino bonus: 100 free spins\"}'\n\n"
-    "Rules come from -r (a policy, a rule file, a folder, a shipped pack), else from policy.yaml\n"
+    "Rules come from -r (a policy, a rule file, a folder, a shipped pack, an artifact), else from policy.yaml\n"
     "in this folder, else from the packs spam, self-promotion, harassment and off-topic.\n\n"
     "Exit status: 0 fine; 1 findings, failed tests or unreadable lines; 2 the rules do not compile;\n"
     "3 a wrong option, a missing file; 4 a fault of modcore itself.";
@@ -91,6 +91,9 @@ ExitCode run(int argc, char** argv) {
   add_test(app, exit_code);
   add_explain(app, exit_code);
   add_mutate(app, exit_code);
+  add_compile(app, exit_code);
+  add_inspect(app, exit_code);
+  add_verify(app, exit_code);
   add_list(app, exit_code);
   try {
     app.parse(argc, argv);

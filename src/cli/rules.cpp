@@ -17,7 +17,8 @@ namespace {
 
 // A path is told from the name of a shipped pack by a slash or an ending.
 bool is_meant_as_path(const std::string& name) {
-  return name.find('/') != std::string::npos || name.ends_with(".yaml") || name.ends_with(".yml");
+  return name.find('/') != std::string::npos || name.ends_with(".yaml") || name.ends_with(".yml") ||
+         name.ends_with(".mcb");
 }
 
 void require_path(const std::string& name) {
@@ -32,12 +33,15 @@ void require_path(const std::string& name) {
 
 void add_rule_options(CLI::App& app, CommonOptions& options) {
   app.add_option("-r,--rules", options.rules,
-                 "A policy, a rule file, a folder or the name of a shipped pack; repeatable")
+                 "A policy, a rule file, a folder, the name of a shipped pack or an artifact (.mcb);\n"
+                 "repeatable")
       ->type_name("RULES")
       ->allow_extra_args(false);
   app.add_option("--preset", options.preset,
                  "Use this preset in place of the policy's")
       ->type_name("NAME");
+  app.add_flag("--trusted", options.trusted,
+               "Use the databases in an artifact as they are: nobody but you wrote it");
 }
 
 void add_output_options(CLI::App& app, CommonOptions& options, const std::string& formats) {
@@ -68,6 +72,7 @@ CompileOptions compile_options(const CommonOptions& options) {
   }
   CompileOptions compile;
   compile.preset = options.preset;
+  compile.trusted = options.trusted;
   return compile;
 }
 

@@ -16,6 +16,9 @@ void add_check(CLI::App& app, ExitCode& exit_code);
 void add_test(CLI::App& app, ExitCode& exit_code);
 void add_explain(CLI::App& app, ExitCode& exit_code);
 void add_mutate(CLI::App& app, ExitCode& exit_code);
+void add_compile(CLI::App& app, ExitCode& exit_code);
+void add_inspect(CLI::App& app, ExitCode& exit_code);
+void add_verify(CLI::App& app, ExitCode& exit_code);
 void add_list(CLI::App& app, ExitCode& exit_code);
 
 }  // namespace modcore::cli

@@ -32,7 +32,7 @@ class PatternCompiler {
     plan_->max_matches = rules.limits.matches;
   }
 
-  std::shared_ptr<const runtime::MatchPlan> run() {
+  std::shared_ptr<runtime::MatchPlan> run() {
     plan_patterns();
     for (std::uint32_t i = 0; i < rules_.patterns.size(); ++i) lower_pattern(i);
     regexes_.finish();
@@ -176,10 +176,10 @@ class PatternCompiler {
 
 }  // namespace
 
-std::shared_ptr<const runtime::MatchPlan> compile_patterns(const ir::RuleSet& rules,
-                                                           const std::vector<ir::PatternUse>& uses,
-                                                           const std::vector<bool>& waits,
-                                                           diag::Sink& sink) {
+std::shared_ptr<runtime::MatchPlan> compile_patterns(const ir::RuleSet& rules,
+                                                     const std::vector<ir::PatternUse>& uses,
+                                                     const std::vector<bool>& waits,
+                                                     diag::Sink& sink) {
   return PatternCompiler(rules, uses, waits, sink).run();
 }
 

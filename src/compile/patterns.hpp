@@ -15,7 +15,7 @@ namespace modcore::compiler {
 // that they belong to. `waits` tells of each pattern whether it wakes no rule and is
 // searched for only when it is asked for; empty: none does. Reports what Hyperscan or PCRE2 refuse (M301, M302);
 // nothing is returned after an error.
-[[nodiscard]] std::shared_ptr<const runtime::MatchPlan> compile_patterns(
+[[nodiscard]] std::shared_ptr<runtime::MatchPlan> compile_patterns(
     const ir::RuleSet& rules, const std::vector<ir::PatternUse>& uses,
     const std::vector<bool>& waits, diag::Sink& sink);
 

@@ -6,6 +6,7 @@
 #include <pcre2.h>
 
 #include <array>
+#include <cstdlib>
 #include <new>
 
 namespace modcore::runtime {
@@ -19,6 +20,35 @@ void Scratch::fit(const Database& database) {
   const hs_error_t error = hs_alloc_scratch(database.get(), &scratch);
   scratch_.reset(scratch);
   if (error != HS_SUCCESS) throw std::bad_alloc();
+}
+
+std::string to_bytes(const Database& database) {
+  if (!database) return {};
+  char* bytes = nullptr;
+  std::size_t size = 0;
+  if (hs_serialize_database(database.get(), &bytes, &size) != HS_SUCCESS) throw std::bad_alloc();
+  // The library's default allocator, which nothing here changes.
+  const std::unique_ptr<char, decltype(&std::free)> owner(bytes, &std::free);
+  return {bytes, size};
+}
+
+Database from_bytes(std::string_view bytes) {
+  if (bytes.empty()) return {};
+  hs_database_t* database = nullptr;
+  const hs_error_t error = hs_deserialize_database(bytes.data(), bytes.size(), &database);
+  if (error == HS_NOMEM) throw std::bad_alloc();
+  return Database(error == HS_SUCCESS ? database : nullptr);
+}
+
+std::string database_platform() {
+#if defined(__x86_64__)
+  constexpr std::string_view processor = "x86-64";
+#elif defined(__aarch64__)
+  constexpr std::string_view processor = "arm64";
+#else
+  constexpr std::string_view processor = "other";
+#endif
+  return "Hyperscan " + std::string(hs_version()) + " " + std::string(processor);
 }
 
 std::optional<std::string> platform_problem() {

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <array>
+#include <mutex>
 #include <new>
 
 namespace modcore::runtime {
@@ -38,8 +39,6 @@ std::uint32_t step_limit(std::size_t length) {
 
 }  // namespace
 
-void RegexProgram::Free::operator()(pcre2_code* code) const noexcept { pcre2_code_free(code); }
-
 RegexProgram::Compilation RegexProgram::compile(std::string_view pattern, bool case_sensitive) {
   const std::unique_ptr<pcre2_compile_context, FreeCompileContext> context(
       checked(pcre2_compile_context_create(nullptr)));
@@ -59,11 +58,37 @@ RegexProgram::Compilation RegexProgram::compile(std::string_view pattern, bool c
     result.too_big = error == PCRE2_ERROR_PATTERN_TOO_LARGE;
     return result;
   }
-  result.program = RegexProgram(code);
-  // Without the JIT (no executable memory) the interpreter gives the same answers.
-  pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+  result.program = RegexProgram(code, {}, case_sensitive);
   return result;
 }
+
+// Most regexes of a large rule set are never run: what costs time is left for the
+// first run.
+const pcre2_code* RegexProgram::prepare() const {
+  static std::mutex one_at_a_time;
+  const std::lock_guard lock(one_at_a_time);
+  if (ready_.load(std::memory_order_relaxed)) return code_.load(std::memory_order_relaxed);
+  if (code_.load(std::memory_order_relaxed) == nullptr) {
+    Compilation made = compile(pattern_, case_sensitive_);
+    if (made.program) code_.store(made.program->code_.exchange(nullptr), std::memory_order_relaxed);
+  }
+  pcre2_code* const code = code_.load(std::memory_order_relaxed);
+  // Without the JIT (no executable memory) the interpreter gives the same answers.
+  if (code != nullptr) pcre2_jit_compile(code, PCRE2_JIT_COMPLETE);
+  ready_.store(true, std::memory_order_release);
+  return code;
+}
+
+RegexProgram& RegexProgram::operator=(RegexProgram&& other) noexcept {
+  if (this == &other) return *this;
+  pcre2_code_free(code_.exchange(other.code_.exchange(nullptr)));
+  ready_.store(other.ready_.load());
+  pattern_ = other.pattern_;
+  case_sensitive_ = other.case_sensitive_;
+  return *this;
+}
+
+RegexProgram::~RegexProgram() { pcre2_code_free(code_.load(std::memory_order_relaxed)); }
 
 bool RegexProgram::matches_empty_text() const {
   struct FreeData {
@@ -72,7 +97,7 @@ bool RegexProgram::matches_empty_text() const {
   const std::unique_ptr<pcre2_match_data, FreeData> data(
       checked(pcre2_match_data_create(1, nullptr)));
   constexpr PCRE2_UCHAR nothing[] = {0};
-  return pcre2_match(code_.get(), nothing, 0, 0, 0, data.get(), nullptr) >= 0;
+  return pcre2_match(code_.load(std::memory_order_relaxed), nothing, 0, 0, 0, data.get(), nullptr) >= 0;
 }
 
 void RegexRunner::Free::operator()(pcre2_match_context* context) const noexcept {
@@ -100,9 +125,11 @@ RegexRunner::Search RegexRunner::search(const RegexProgram& program, std::string
                                         std::size_t from, std::size_t last) {
   static_assert(anywhere == PCRE2_UNSET);
   pcre2_set_offset_limit(context_.get(), last);
+  const pcre2_code* const code = program.code();
+  if (code == nullptr) return {Search::Outcome::gave_up, {}};
   pcre2_set_match_limit(context_.get(), step_limit(subject.size()));
   const int found =
-      pcre2_match(program.code(), reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), from,
+      pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), from,
                   PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, data_.get(), context_.get());
   if (found == PCRE2_ERROR_NOMATCH) return {};
   if (found < 0) return {Search::Outcome::gave_up, {}};

@@ -2,6 +2,7 @@
 // share, and what one thread needs to run it.
 #pragma once
 
+#include <atomic>
 #include <cstddef>
 #include <cstdint>
 #include <memory>
@@ -24,16 +25,37 @@ class RegexProgram {
   // unless `case_sensitive`, a line ends with LF.
   struct Compilation;
   [[nodiscard]] static Compilation compile(std::string_view pattern, bool case_sensitive);
+  // The same for a pattern that compile() took before, but made when it first runs.
+  // The text of the pattern must outlive it.
+  [[nodiscard]] static RegexProgram later(std::string_view pattern, bool case_sensitive) {
+    return {nullptr, pattern, case_sensitive};
+  }
+
+  RegexProgram() noexcept : RegexProgram(nullptr, {}, false) {}  // finds the empty text only
+  RegexProgram(RegexProgram&& other) noexcept
+      : code_(other.code_.exchange(nullptr)), ready_(other.ready_.load()),
+        pattern_(other.pattern_), case_sensitive_(other.case_sensitive_) {}
+  RegexProgram& operator=(RegexProgram&& other) noexcept;
+  RegexProgram(const RegexProgram&) = delete;
+  RegexProgram& operator=(const RegexProgram&) = delete;
+  ~RegexProgram();
 
   [[nodiscard]] bool matches_empty_text() const;
-  [[nodiscard]] const pcre2_real_code_8* code() const noexcept { return code_.get(); }
+  // Made for this processor when it is first asked for, from any thread. Null if
+  // PCRE2 refuses, which it does not after compile().
+  [[nodiscard]] const pcre2_real_code_8* code() const {
+    return ready_.load(std::memory_order_acquire) ? code_.load(std::memory_order_relaxed) : prepare();
+  }
 
  private:
-  struct Free {
-    void operator()(pcre2_real_code_8* code) const noexcept;
-  };
-  explicit RegexProgram(pcre2_real_code_8* code) : code_(code) {}
-  std::unique_ptr<pcre2_real_code_8, Free> code_;
+  RegexProgram(pcre2_real_code_8* code, std::string_view pattern, bool case_sensitive) noexcept
+      : code_(code), pattern_(pattern), case_sensitive_(case_sensitive) {}
+  const pcre2_real_code_8* prepare() const;
+
+  mutable std::atomic<pcre2_real_code_8*> code_;
+  mutable std::atomic<bool> ready_ = false;  // what can be done ahead is done
+  std::string_view pattern_;                 // of a program that is made later
+  bool case_sensitive_ = false;
 };
 
 struct RegexProgram::Compilation {

@@ -57,7 +57,8 @@ bool Lexicon::add(std::string_view word, Form form, std::uint32_t id) {
 }
 
 void Lexicon::finish() {
-  branches_.assign(1, {});
+  if (words_.empty()) return;
+  tree_.branches.assign(1, {});
   std::vector<const Word*> edge, anywhere;
   for (const Word& word : words_) {
     (is_edge_form(word.entry.form) ? edge : anywhere).push_back(&word);
@@ -67,19 +68,26 @@ void Lexicon::finish() {
   };
   std::sort(edge.begin(), edge.end(), by_letters);
   std::sort(anywhere.begin(), anywhere.end(), by_letters);
-  if (!edge.empty()) at_edge_ = build(edge, 0);
-  if (!anywhere.empty()) anywhere_ = build(anywhere, 0);
+  if (!edge.empty()) tree_.at_edge = build(edge, 0);
+  if (!anywhere.empty()) tree_.anywhere = build(anywhere, 0);
+  words_ = {};
+}
+
+Lexicon Lexicon::of(Tree tree) {
+  Lexicon lexicon;
+  lexicon.tree_ = std::move(tree);
+  return lexicon;
 }
 
 // `words` are sorted and share their first `depth` letters.
 Lexicon::Node Lexicon::build(std::span<const Word* const> words, std::size_t depth) {
-  const auto node = static_cast<std::uint32_t>(branches_.size());
-  branches_.emplace_back();
+  const auto node = static_cast<std::uint32_t>(tree_.branches.size());
+  tree_.branches.emplace_back();
   Branch branch;
-  branch.first_entry = static_cast<std::uint32_t>(entries_.size());
+  branch.first_entry = static_cast<std::uint32_t>(tree_.entries.size());
   std::size_t at = 0;
   for (; at < words.size() && words[at]->letters.size() == depth; ++at) {
-    entries_.push_back(words[at]->entry);
+    tree_.entries.push_back(words[at]->entry);
   }
   branch.entries = static_cast<std::uint32_t>(at);
   std::vector<Edge> edges;
@@ -90,10 +98,10 @@ Lexicon::Node Lexicon::build(std::span<const Word* const> words, std::size_t dep
     edges.push_back({symbol, build(words.subspan(at, end - at), depth + 1)});
     at = end;
   }
-  branch.first_edge = static_cast<std::uint32_t>(edges_.size());
+  branch.first_edge = static_cast<std::uint32_t>(tree_.edges.size());
   branch.edges = static_cast<std::uint32_t>(edges.size());
-  edges_.insert(edges_.end(), edges.begin(), edges.end());
-  branches_[node] = branch;
+  tree_.edges.insert(tree_.edges.end(), edges.begin(), edges.end());
+  tree_.branches[node] = branch;
   return static_cast<Node>(node);
 }
 
@@ -105,13 +113,13 @@ Lexicon::Node Lexicon::child(Node node, char32_t symbol) const noexcept {
 }
 
 std::span<const Lexicon::Entry> Lexicon::entries(Node node) const noexcept {
-  const Branch& branch = branches_[static_cast<std::size_t>(node)];
-  return std::span(entries_).subspan(branch.first_entry, branch.entries);
+  const Branch& branch = tree_.branches[static_cast<std::size_t>(node)];
+  return std::span(tree_.entries).subspan(branch.first_entry, branch.entries);
 }
 
 std::span<const Lexicon::Edge> Lexicon::edges(Node node) const noexcept {
-  const Branch& branch = branches_[static_cast<std::size_t>(node)];
-  return std::span(edges_).subspan(branch.first_edge, branch.edges);
+  const Branch& branch = tree_.branches[static_cast<std::size_t>(node)];
+  return std::span(tree_.edges).subspan(branch.first_edge, branch.edges);
 }
 
 }  // namespace modcore::text

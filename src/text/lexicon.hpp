@@ -32,10 +32,10 @@ class Lexicon {
   // To be called once, after the last add().
   void finish();
 
-  [[nodiscard]] bool empty() const noexcept { return words_.empty(); }
+  [[nodiscard]] bool empty() const noexcept { return tree_.branches.empty(); }
   // Where words begin at a word's edge, and where they begin anywhere.
-  [[nodiscard]] Node at_edge() const noexcept { return at_edge_; }
-  [[nodiscard]] Node anywhere() const noexcept { return anywhere_; }
+  [[nodiscard]] Node at_edge() const noexcept { return tree_.at_edge; }
+  [[nodiscard]] Node anywhere() const noexcept { return tree_.anywhere; }
   [[nodiscard]] Node child(Node node, char32_t symbol) const noexcept;
   [[nodiscard]] std::span<const Entry> entries(Node node) const noexcept;
 
@@ -44,6 +44,23 @@ class Lexicon {
     Node node{};
   };
   [[nodiscard]] std::span<const Edge> edges(Node node) const noexcept;
+
+  struct Branch {
+    std::uint32_t first_edge = 0;
+    std::uint32_t first_entry = 0;
+    std::uint32_t edges = 0;
+    std::uint32_t entries = 0;
+  };
+  // What finish() made, to be kept and to be put in its place again.
+  struct Tree {
+    std::vector<Branch> branches;  // by node
+    std::vector<Edge> edges;
+    std::vector<Entry> entries;
+    Node at_edge = Node::none;
+    Node anywhere = Node::none;
+  };
+  [[nodiscard]] const Tree& tree() const noexcept { return tree_; }
+  [[nodiscard]] static Lexicon of(Tree tree);
 
   // The letter that stands for a character of a pattern in the tree: itself, or
   // the Latin letter that it looks like, so that both scripts meet there.
@@ -54,21 +71,11 @@ class Lexicon {
     std::u32string letters;
     Entry entry;
   };
-  struct Branch {
-    std::uint32_t first_edge = 0;
-    std::uint32_t first_entry = 0;
-    std::uint32_t edges = 0;
-    std::uint32_t entries = 0;
-  };
 
   Node build(std::span<const Word* const> words, std::size_t depth);
 
   std::vector<Word> words_;
-  std::vector<Branch> branches_;
-  std::vector<Edge> edges_;
-  std::vector<Entry> entries_;
-  Node at_edge_ = Node::none;
-  Node anywhere_ = Node::none;
+  Tree tree_;
 };
 
 }  // namespace modcore::text

@@ -29,7 +29,10 @@ std::size_t TestReport::count(TestOutcome outcome) const noexcept {
 TestReport run_tests(const std::vector<std::string>& paths, const CompileOptions& options) {
   const auto compilation = api::compile_paths(paths, options);
   TestReport report;
-  if (compilation->engine) {
+  if (compilation->loaded && compilation->engine) {
+    compilation->sink.report(diag::artifact_unusable, {}, {paths.front(), "it holds no tests",
+        "run the tests of the rules that it was compiled from"});
+  } else if (compilation->engine) {
     for (tooling::RanTest& ran : tooling::run_tests(*compilation)) {
       report.results.push_back(std::move(ran.result));
     }

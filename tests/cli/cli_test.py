@@ -600,6 +600,48 @@ class Everything(Case):
             self.assertEqual(done.returncode, 3, done.stderr)
             self.assertIn(said, done.stderr)
 
+    def test_an_artifact_serves_every_verb_that_takes_rules(self):
+        file = str(self.folder / "rules.mcb")
+        self.check_exit(run("compile", "-r", RULES, "-o", file), 0)
+        piped = subprocess.run([MODCORE, "compile", "-r", RULES, "-o", "-"], capture_output=True,
+                               env=ENVIRONMENT, timeout=60)
+        self.assertEqual(piped.stdout, Path(file).read_bytes())
+        posts = '{"id": "1", "body": "online casino"}\nroses\n'
+        wanted = run("scan", "-r", RULES, stdin=posts).out
+        for more in ([], ["--trusted"]):
+            self.assertEqual(run("scan", "-r", file, *more, stdin=posts).out, wanted)
+            self.check_exit(run("check", file, *more), 0)
+            self.assertEqual(run("list", "rules", "-r", file, *more).out, run("list", "rules", "-r", RULES).out)
+            explained = run("explain", "spam.casino", "-r", file, *more, "--post", '{"body": "online casino"}')
+            self.check_exit(explained, 0)
+        self.check_exit(run("test", file), 2)  # it holds none
+        self.check_exit(run("scan", "-r", file, "-r", "spam"), 2)
+        self.check_exit(run("scan", "-r", str(self.folder / "missing.mcb")), 3)
+
+    def test_an_artifact_is_inspected_and_verified(self):
+        file = str(self.folder / "rules.mcb")
+        self.check_exit(run("compile", "-r", RULES, "-o", file), 0)
+        shown = json.loads(run("inspect", file, "--output", "json").out)
+        self.assertEqual(shown["bytes"], os.path.getsize(file))
+        self.assertEqual([s["name"] for s in shown["sections"]],
+                         ["about", "program", "patterns", "rules", "native"])
+        self.assertIn(shown["fingerprint"], run("inspect", file).out)
+        verified = run("verify", file)
+        self.check_exit(verified, 0)
+        self.assertIn("those that this library compiles", verified.out)
+        self.check_exit(run("compile", "-r", RULES, "-o", file, "--portable"), 0)
+        self.assertIn("no databases", run("verify", file).out)
+        whole = Path(file).read_bytes()
+        for bad in (whole[:-1], whole + b"x", whole[:50] + b"x" + whole[51:], b"", b"modcore: 1"):
+            damaged = self.file("bad.mcb", bad)
+            for verb in ("inspect", "verify"):
+                self.check_exit(run(verb, damaged), 1)
+            self.check_exit(run("scan", "-r", damaged), 2)
+        self.check_exit(run("verify", str(self.folder / "missing.mcb")), 3)
+        self.check_exit(run("compile", "-r", BROKEN, "-o", file), 2)
+        self.assertEqual(Path(file).read_bytes(), whole)
+        self.check_exit(run("compile", "-r", RULES, "-o", str(self.folder)), 3)
+
     def test_the_rules_that_are_loaded_are_listed(self):
         rows = json.loads(run("list", "rules", "-r", RULES, "--output", "json").out)
         self.assertEqual([(row["id"], row["verdict"]) for row in rows],

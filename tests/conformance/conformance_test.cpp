@@ -139,11 +139,36 @@ std::vector<std::filesystem::path> files() {
   return paths;
 }
 
-void run_case(const modcore::Engine& engine, const std::string& name, const json& test) {
+// The engine out of its own bytes, trusted and not: it must decide the same.
+std::vector<modcore::Engine> loaded_again(const modcore::Engine& engine, const std::string& name) {
+  std::vector<modcore::Engine> engines;
+  const std::string bytes = engine.save();
+  for (const bool trusted : {true, false}) {
+    modcore::LoadResult loaded = modcore::load_bytes(bytes, {.trusted = trusted});
+    REQUIRE_MESSAGE(loaded, name << ": " << loaded.error);
+    CHECK_MESSAGE(loaded.rebuilt != trusted, name);
+    CHECK_MESSAGE(loaded.engine->fingerprint() == engine.fingerprint(), name);
+    CHECK_MESSAGE(loaded.engine->save() == bytes, name << ": saved again, other bytes");
+    engines.push_back(*std::move(loaded.engine));
+  }
+  return engines;
+}
+
+void run_loaded(const std::vector<modcore::Engine>& engines, const modcore::Post& post,
+                const std::string& decision, const std::string& name) {
+  for (const modcore::Engine& engine : engines) {
+    modcore::Scanner scanner(engine);
+    CHECK_MESSAGE(modcore::to_json(scanner.scan(post)) == decision, name << ": loaded");
+  }
+}
+
+void run_case(const modcore::Engine& engine, const std::vector<modcore::Engine>& loaded,
+              const std::string& name, const json& test) {
   const modcore::PostDocument document = modcore::parse_post(test.at("post").dump(), engine);
   CHECK_MESSAGE(document.error().empty(), name << ": " << document.error());
   modcore::Scanner scanner(engine);
   const modcore::Decision decision = scanner.scan(document.post());
+  run_loaded(loaded, document.post(), modcore::to_json(decision), name);
   const std::string problem = difference(decision, test.at("expect"));
   CHECK_MESSAGE(problem.empty(), name << "\n  " << problem << "\n  got "
                                       << modcore::to_json(decision));
@@ -156,8 +181,9 @@ int run_suite(const std::string& file, const json& suite) {
   if (!compiled.engine) {
     return 0;
   }
+  const std::vector<modcore::Engine> loaded = loaded_again(*compiled.engine, first);
   for (const json& test : suite.at("cases")) {
-    run_case(*compiled.engine, file + ": " + test.at("name").get<std::string>(), test);
+    run_case(*compiled.engine, loaded, file + ": " + test.at("name").get<std::string>(), test);
   }
   return static_cast<int>(suite.at("cases").size());
 }

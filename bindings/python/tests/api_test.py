@@ -286,6 +286,35 @@ def test_an_engine_pickles_what_it_was_compiled_from(engine, tmp_path):
         pickle.loads(state)
 
 
+@pytest.mark.parametrize("trusted", [True, False])
+def test_an_artifact_is_the_engine_again(engine, tmp_path, trusted):
+    path = tmp_path / "rules.mcb"
+    engine.save(path)
+    assert path.read_bytes() == engine.to_bytes()
+    for source in [path, str(path), engine.to_bytes(), memoryview(engine.to_bytes(native=False))]:
+        loaded = modcore.load(source, trusted=trusted)
+        assert loaded.fingerprint == engine.fingerprint
+        assert loaded.rules == engine.rules
+        for post in ["online casino", "My roses bloom."]:
+            assert loaded.scan(post, now=0).to_json() == engine.scan(post, now=0).to_json()
+    again = pickle.loads(pickle.dumps(loaded))
+    assert again.fingerprint == engine.fingerprint
+    assert modcore.compile_files(path).fingerprint == engine.fingerprint
+
+
+def test_what_is_no_artifact_is_an_error(engine, tmp_path):
+    for bad in [b"", b"modcore: 1", engine.to_bytes()[:-1], engine.to_bytes() + b"x"]:
+        with pytest.raises(ValueError, match="cannot load the compiled rules"):
+            modcore.load(bad, trusted=True)
+    with pytest.raises(FileNotFoundError):
+        modcore.load(tmp_path / "missing.mcb")
+    with pytest.raises(OSError, match="cannot write"):
+        engine.save(tmp_path / "no" / "folder.mcb")
+    slot = modcore.EngineSlot(modcore.load(engine.to_bytes()))
+    with pytest.raises(ValueError, match="name the rules"):
+        slot.reload()
+
+
 def test_rule_errors_carry_places_and_read_well():
     with pytest.raises(modcore.RuleError) as caught:
         modcore.compile("modcore: 1\ncategory: spam\nrules:\n  - {id: a.b, wrds: [x], verdict: hid}\n")

@@ -65,6 +65,29 @@ py::tuple run_rule_tests(const Paths& paths, std::string preset) {
   return py::make_tuple(to_list(report.diagnostics), to_str(render(report.diagnostics)), results);
 }
 
+py::tuple load_artifact(py::handle engine_class, const py::bytes& bytes, bool trusted) {
+  const std::string_view view = bytes;
+  LoadResult result;
+  without_interpreter([&] { result = load_bytes(view, {.trusted = trusted}); });
+  const py::object engine =
+      result.engine ? make_engine(engine_class, std::move(*result.engine)) : py::none();
+  return py::make_tuple(engine, to_str(result.error));
+}
+
+py::bytes artifact_of(py::handle engine, bool native) {
+  std::string bytes;
+  const Engine saved = held_engine(engine).engine;
+  without_interpreter([&] { bytes = saved.save({.native = native}); });
+  return {bytes};
+}
+
+std::string save_artifact(py::handle engine, const std::string& path, bool native) {
+  std::string problem;
+  const Engine saved = held_engine(engine).engine;
+  without_interpreter([&] { problem = save_file(saved, path, {.native = native}); });
+  return problem;
+}
+
 py::dict versions() {
   py::dict all;
   all["library"] = library_version();
@@ -89,6 +112,9 @@ void add_compiling(py::module_& module) {
              py::arg("preset"), py::arg("attributes"));
   module.def("check", check_rules, py::arg("sources"), py::arg("paths"), py::arg("preset"),
              py::arg("attributes"));
+  module.def("load", load_artifact, py::arg("engine_class"), py::arg("data"), py::arg("trusted"));
+  module.def("to_bytes", artifact_of, py::arg("engine"), py::arg("native"));
+  module.def("save", save_artifact, py::arg("engine"), py::arg("path"), py::arg("native"));
   module.def("run_tests", run_rule_tests, py::arg("paths"), py::arg("preset"));
   module.def("shipped_packs", shipped_packs);
   module.def("versions", versions);

@@ -24,7 +24,7 @@ except ImportError as error:
 from ._batch import DecisionBatch
 from ._decision import Decision
 from ._doctor import doctor
-from ._engine import Engine, EngineSlot, RuleError, check, check_files, compile, compile_files
+from ._engine import Engine, EngineSlot, RuleError, check, check_files, compile, compile_files, load
 from ._types import (
     Attention,
     ConditionNode,
@@ -100,4 +100,5 @@ __all__ = [
     "compile",
     "compile_files",
     "doctor",
+    "load",
 ]

@@ -1,0 +1,199 @@
+// Values to bytes and back, little-endian. What a struct holds is told once, by
+// its overload of fields() (fields.hpp), which serves both directions.
+#pragma once
+
+#include <algorithm>
+#include <bit>
+#include <cstdint>
+#include <cstring>
+#include <limits>
+#include <map>
+#include <optional>
+#include <stdexcept>
+#include <string>
+#include <string_view>
+#include <type_traits>
+#include <utility>
+#include <variant>
+#include <vector>
+
+namespace modcore::artifact {
+
+static_assert(std::endian::native == std::endian::little);
+
+// Bytes that are no artifact, and why.
+class Fault : public std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+inline void require(bool holds, const char* otherwise) {
+  if (!holds) throw Fault(otherwise);
+}
+
+// The largest value that an enumeration has. Strong ids may have any.
+template <typename Enum>
+inline constexpr Enum last_of = static_cast<Enum>(std::numeric_limits<std::underlying_type_t<Enum>>::max());
+
+template <typename T>
+concept Plain = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
+
+class Writer {
+ public:
+  template <typename... Values>
+  void operator()(const Values&... values) {
+    (put(values), ...);
+  }
+  [[nodiscard]] std::string take() { return std::move(bytes_); }
+
+ private:
+  template <typename T>
+  void put(const T& value) {
+    if constexpr (Plain<T>) {
+      raw(&value, sizeof value);
+    } else if constexpr (std::is_same_v<T, bool>) {
+      put(static_cast<std::uint8_t>(value));
+    } else if constexpr (std::is_enum_v<T>) {
+      put(static_cast<std::underlying_type_t<T>>(value));
+    } else {
+      fields(*this, value);
+    }
+  }
+  void put(const std::string& text) {
+    put(static_cast<std::uint32_t>(text.size()));
+    raw(text.data(), text.size());
+  }
+  template <typename T>
+  void put(const std::vector<T>& values) {
+    put(static_cast<std::uint32_t>(values.size()));
+    if constexpr (Plain<T>) {
+      raw(values.data(), values.size() * sizeof(T));
+    } else {
+      for (const T& value : values) put(value);
+    }
+  }
+  template <typename T>
+  void put(const std::optional<T>& value) {
+    put(value.has_value());
+    if (value) put(*value);
+  }
+  template <typename A, typename B>
+  void put(const std::pair<A, B>& pair) {
+    (*this)(pair.first, pair.second);
+  }
+  void put(const std::map<std::string, std::string>& entries) {
+    put(static_cast<std::uint32_t>(entries.size()));
+    for (const auto& [key, value] : entries) (*this)(key, value);
+  }
+  template <typename... Ts>
+  void put(const std::variant<Ts...>& value) {
+    put(static_cast<std::uint8_t>(value.index()));
+    std::visit([this](const auto& held) { put(held); }, value);
+  }
+  void raw(const void* data, std::size_t size) {
+    if (size != 0) bytes_.append(static_cast<const char*>(data), size);
+  }
+
+  std::string bytes_;
+};
+
+// Reads any bytes: what does not fit throws Fault, and memory grows in proportion
+// to the bytes at most.
+class Reader {
+ public:
+  explicit Reader(std::string_view bytes) : rest_(bytes) {}
+
+  template <typename... Values>
+  void operator()(Values&... values) {
+    (get(values), ...);
+  }
+  void finish() const { require(rest_.empty(), "a section is longer than what it holds"); }
+
+ private:
+  template <typename T>
+  void get(T& value) {
+    if constexpr (Plain<T>) {
+      raw(&value, sizeof value);
+    } else if constexpr (std::is_same_v<T, bool>) {
+      std::uint8_t byte = 0;
+      get(byte);
+      require(byte <= 1, "a boolean is neither true nor false");
+      value = byte != 0;
+    } else if constexpr (std::is_enum_v<T>) {
+      std::underlying_type_t<T> number{};
+      get(number);
+      require(number <= static_cast<std::underlying_type_t<T>>(last_of<T>), "a word has no meaning");
+      value = static_cast<T>(number);
+    } else {
+      fields(*this, value);
+    }
+  }
+  void get(std::string& text) {
+    const std::uint32_t size = count();
+    text.assign(rest_.data(), size);
+    rest_.remove_prefix(size);
+  }
+  template <typename T>
+  void get(std::vector<T>& values) {
+    const std::uint32_t size = count();
+    values.clear();
+    if constexpr (Plain<T>) {
+      require(size <= rest_.size() / sizeof(T), "a list is cut");
+      values.resize(size);
+      raw(values.data(), size * sizeof(T));
+    } else {
+      values.reserve(std::min<std::size_t>(size, 1 + rest_.size() * 4 / sizeof(T)));
+      for (std::uint32_t i = 0; i < size; ++i) get(values.emplace_back());
+    }
+  }
+  template <typename T>
+  void get(std::optional<T>& value) {
+    bool there = false;
+    get(there);
+    value.reset();
+    if (there) get(value.emplace());
+  }
+  template <typename A, typename B>
+  void get(std::pair<A, B>& pair) {
+    (*this)(pair.first, pair.second);
+  }
+  void get(std::map<std::string, std::string>& entries) {
+    entries.clear();
+    for (std::uint32_t left = count(); left > 0; --left) {
+      std::string key;
+      std::string value;
+      (*this)(key, value);
+      entries.insert_or_assign(std::move(key), std::move(value));
+    }
+  }
+  template <typename... Ts>
+  void get(std::variant<Ts...>& value) {
+    std::uint8_t index = 0;
+    get(index);
+    require(index < sizeof...(Ts), "a value is of no kind");
+    choose<0>(value, index);
+  }
+  template <std::size_t I, typename... Ts>
+  void choose(std::variant<Ts...>& value, std::size_t index) {
+    if constexpr (I < sizeof...(Ts)) {
+      if (I == index) return get(value.template emplace<I>());
+      choose<I + 1>(value, index);
+    }
+  }
+
+  // Of bytes or of things that take one byte each at least.
+  std::uint32_t count() {
+    std::uint32_t count = 0;
+    get(count);
+    require(count <= rest_.size(), "a list is cut");
+    return count;
+  }
+  void raw(void* data, std::size_t size) {
+    require(size <= rest_.size(), "a section is cut");
+    if (size != 0) std::memcpy(data, rest_.data(), size);
+    rest_.remove_prefix(size);
+  }
+
+  std::string_view rest_;
+};
+
+}  // namespace modcore::artifact

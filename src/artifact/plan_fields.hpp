@@ -1,0 +1,115 @@
+// What a match plan holds besides its patterns: what only this library's matchers
+// can use, and what is made anew from the patterns where it may not be trusted.
+#pragma once
+
+#include <algorithm>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "artifact/fields.hpp"
+#include "runtime/database.hpp"
+
+namespace modcore::artifact {
+
+template <> inline constexpr auto last_of<text::Lexicon::Form> = text::Lexicon::Form::row;
+
+inline void fields(Writer& archive, const runtime::Database& value) {
+  archive(runtime::to_bytes(value));
+}
+inline void fields(Reader& archive, runtime::Database& value) {
+  std::string bytes;
+  archive(bytes);
+  value = runtime::from_bytes(bytes);
+  require(value || bytes.empty(), "a database is of another library or processor");
+}
+
+void fields(auto& archive, Is<text::Range> auto& value) {
+  auto& [begin, end] = value;
+  archive(begin, end);
+}
+void fields(auto& archive, Is<text::Lexicon::Entry> auto& value) {
+  auto& [id, form, other_script, safe_splits] = value;
+  archive(id, form, other_script, safe_splits);
+}
+void fields(auto& archive, Is<text::Lexicon::Edge> auto& value) {
+  auto& [symbol, node] = value;
+  archive(symbol, node);
+}
+void fields(auto& archive, Is<text::Lexicon::Branch> auto& value) {
+  auto& [first_edge, first_entry, edges, entries] = value;
+  archive(first_edge, first_entry, edges, entries);
+}
+void fields(auto& archive, Is<text::Lexicon::Tree> auto& value) {
+  auto& [branches, edges, entries, at_edge, anywhere] = value;
+  archive(branches, edges, entries, at_edge, anywhere);
+}
+inline void fields(Writer& archive, const text::Lexicon& value) { archive(value.tree()); }
+inline void fields(Reader& archive, text::Lexicon& value) {
+  text::Lexicon::Tree tree;
+  archive(tree);
+  value = text::Lexicon::of(std::move(tree));
+}
+
+void fields(auto& archive, Is<runtime::ItemRef> auto& value) {
+  auto& [pattern, item] = value;
+  archive(pattern, item);
+}
+void fields(auto& archive, Is<runtime::Probe> auto& value) {
+  auto& [item, alternative, element, whole, cut, regex, companions] = value;
+  archive(item, alternative, element, whole, cut, regex, companions[0], companions[1]);
+}
+void fields(auto& archive, Is<runtime::Literal> auto& value) {
+  auto& [length, first_probe, end_probe, in, leading_space, once] = value;
+  archive(length, first_probe, end_probe, in, leading_space, once);
+}
+void fields(auto& archive, Is<runtime::LiteralTable> auto& value) {
+  auto& [database, literals, probes, in] = value;
+  archive(database, literals, probes, in);
+}
+void fields(auto& archive, Is<runtime::RegexFilter> auto& value) {
+  auto& [regexes, ascii, utf8, in] = value;
+  archive(regexes, ascii, utf8, in);
+}
+// The program is made from the item's pattern.
+void fields(auto& archive, Is<runtime::PlannedRegex> auto& value) {
+  auto& [item, in, program, direct, before_min, before_max, plain, edge_before, edge_after] = value;
+  archive(item, in, direct, before_min, before_max, plain, edge_before, edge_after);
+}
+void fields(auto& archive, Is<runtime::DisguiseProbe> auto& value) {
+  auto& [item, sequence, element] = value;
+  archive(item, sequence, element);
+}
+void fields(auto& archive, Is<runtime::DisguisedSequence> auto& value) {
+  auto& [sequence, words] = value;
+  archive(sequence, words);
+}
+void fields(auto& archive, Is<runtime::DisguisePlan> auto& value) {
+  auto& [lexicon, by_word, probes, sequences, in] = value;
+  archive(lexicon, by_word, probes, sequences, in);
+}
+
+// Sorted, so that the same table gives the same bytes.
+inline void fields(Writer& archive, const runtime::NameTable& value) {
+  std::vector<std::pair<std::string, std::vector<runtime::ItemRef>>> sorted(value.begin(), value.end());
+  std::ranges::sort(sorted, {}, [](const auto& entry) -> const std::string& { return entry.first; });
+  archive(sorted);
+}
+inline void fields(Reader& archive, runtime::NameTable& value) {
+  std::vector<std::pair<std::string, std::vector<runtime::ItemRef>>> sorted;
+  archive(sorted);
+  value.reserve(sorted.size());
+  for (auto& [name, items] : sorted) value.emplace(std::move(name), std::move(items));
+}
+
+// Patterns and uses stand in sections of their own.
+void fields(auto& archive, Is<runtime::MatchPlan> auto& value) {
+  auto& [patterns, uses, in, words, fold, digits, asked_words, asked_fold, asked_digits, disguises,
+         regexes, direct, direct_fields, repaired_filter, fold_filter, domains, domain_fields, disguised_domain_fields, emoji,
+         emoji_beginnings, emoji_fields, max_matches] = value;
+  archive(in, words, fold, digits, asked_words, asked_fold, asked_digits, disguises, regexes, direct,
+          direct_fields, repaired_filter, fold_filter, domains, domain_fields, disguised_domain_fields, emoji, emoji_beginnings,
+          emoji_fields, max_matches);
+}
+
+}  // namespace modcore::artifact
