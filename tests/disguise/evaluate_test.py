@@ -38,9 +38,21 @@ class Evaluate(unittest.TestCase):
         self.assertEqual(run.returncode, 0, run.stderr)
         row = rows["posts"] if rows["posts"][0] != "label 1" else None
         self.assertIsNotNone(row)
-        self.assertEqual([row[0], row[2], row[5]], ["2", "1", "0.667"])
-        self.assertTrue(row[1].startswith("50.00 "))
-        self.assertTrue(row[3].startswith("0.00 "))
+        self.assertEqual([row[0], row[3], row[6]], ["2", "1", "0.667"])
+        self.assertTrue(row[1].startswith("100.00 "))
+        self.assertTrue(row[2].startswith("50.00 "))
+        self.assertTrue(row[4].startswith("0.00 "))
+
+    def test_a_plot_is_drawn_of_what_the_table_says(self):
+        posts = [{"body": "Casino bonus: 100 free spins", "label": 1}, {"body": "Beans", "label": 0}]
+        with tempfile.TemporaryDirectory() as folder:
+            plot = pathlib.Path(folder, "plots", "spam.svg")
+            run, _ = evaluate(posts, "rules", "-r", "spam", "--plot", str(plot))
+            self.assertEqual(run.returncode, 0, run.stderr)
+            drawn = plot.read_text(encoding="utf-8")
+        self.assertTrue(drawn.startswith("<svg "))
+        self.assertIn(">100.0 %<", drawn)
+        self.assertIn(">0.0 %<", drawn)
 
     def test_a_file_without_posts_is_an_error(self):
         run, _ = evaluate([], "rules", "-r", "spam")
