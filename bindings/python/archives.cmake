@@ -1,10 +1,11 @@
 # What goes into the extension as an archive, symbols hidden: every library of
 # these that the system has in a form that a shared object takes. Debian compiles
 # the archives of Hyperscan and yaml-cpp for programs; they fit nevertheless where
-# libstdc++ is linked in too, since all that they refer to is then the extension's.
-# The others stay shared, and lie beside it.
+# libstdc++ is linked in too and nothing but the entry is exported: all that they
+# refer to is then the extension's own. The others stay shared, and lie beside it.
 find_package(PkgConfig REQUIRED)
-set(modcore_archive_options -static-libstdc++ "LINKER:--exclude-libs,ALL")
+set(modcore_archive_options -static-libstdc++ "LINKER:--exclude-libs,ALL"
+  "LINKER:--version-script=${CMAKE_CURRENT_SOURCE_DIR}/exports.map")
 set(modcore_archive_support "${CMAKE_CURRENT_SOURCE_DIR}/src/_core/single_threaded.cpp")
 set(modcore_archives "")
 

@@ -2,6 +2,7 @@
 
 import doctest
 import enum
+import json
 import pickle
 import re
 import subprocess
@@ -45,17 +46,18 @@ def fired(decision):
 
 
 def test_the_docstrings_are_true():
-    from modcore import _decision, _doctor, _engine, _types
+    from modcore import _decision, _doctor, _engine, _findings, _rules, _slot, _types
 
     ran = 0
-    for module in [modcore, _decision, _doctor, _engine, _types]:
+    for module in [modcore, _decision, _doctor, _engine, _findings, _rules, _slot, _types]:
         result = doctest.testmod(module, optionflags=doctest.ELLIPSIS)
         assert result.failed == 0
         ran += result.attempted
     assert ran > 25
 
 
-def test_the_guides_code_runs(capsys):
+def test_the_guides_code_runs(capsys, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
     for page in ["docs/python.md", "README.md", "bindings/python/README.md"]:
         text = (Path(__file__).resolve().parents[3] / page).read_text(encoding="utf-8")
         blocks = re.findall(r"^```python\n(.*?)^```", text, re.MULTILINE | re.DOTALL)
@@ -154,10 +156,28 @@ def test_a_wrong_call_is_a_type_error_that_says_what_to_do(engine):
         engine.scan("x", attachment_names="a.exe")
     with pytest.raises(TypeError, match="rule"):
         engine.scan("x", rule="spam.casino")
+    with pytest.raises(ValueError, match="no rule 'spam.cassino' in this engine"):
+        engine.explain("x", rule="spam.cassino")
     with pytest.raises(TypeError):
         modcore.Decision()
     with pytest.raises(TypeError):
         modcore.Engine()
+
+
+def test_rules_of_a_wrong_type_are_a_type_error_that_says_what_to_do(engine):
+    for function in [modcore.compile, modcore.check]:
+        for source in [None, 7, b"modcore: 1", {"a.rules.yaml": 7}, {7: ""}, [RULES]]:
+            with pytest.raises(TypeError, match="compile_files"):
+                function(source)
+        with pytest.raises(ValueError, match="empty"):
+            function({})
+    with pytest.raises(TypeError, match="preset must be str, not NoneType"):
+        modcore.compile_files("spam", preset=None)
+    for wrong in [None, "spam"]:
+        with pytest.raises(TypeError, match="a slot holds an Engine"):
+            modcore.EngineSlot(wrong)
+        with pytest.raises(TypeError, match="a slot holds an Engine"):
+            modcore.EngineSlot(engine).store(wrong)
 
 
 def test_an_exception_of_a_fact_reaches_the_caller(engine):
@@ -275,15 +295,36 @@ def test_an_engine_tells_its_rules_and_what_they_read(engine):
     assert modcore.compile(RULES).fingerprint == engine.fingerprint
 
 
-def test_an_engine_pickles_what_it_was_compiled_from(engine, tmp_path):
-    assert pickle.loads(pickle.dumps(engine)).fingerprint == engine.fingerprint
+def test_an_engine_pickles_as_its_artifact_and_needs_no_files(engine, tmp_path):
     file = tmp_path / "a.rules.yaml"
     file.write_text(RULES)
-    state = pickle.dumps(modcore.compile_files(file))
-    assert pickle.loads(state).fingerprint == engine.fingerprint
-    file.write_text(RULES.replace("casino", "bingo"))
-    with pytest.raises(ValueError, match="others than those"):
-        pickle.loads(state)
+    first = modcore.compile_files(file)
+    state = pickle.dumps(first)
+    file.write_text(RULES.replace("online casino", "bingo hall"))
+    again = pickle.loads(state)
+    assert again.fingerprint == engine.fingerprint and again.scan("online casino").hidden
+    assert again.diagnostics == first.diagnostics
+    slot = modcore.EngineSlot(again)
+    assert not slot.reload().scan("online casino").hidden  # it knows where it came from
+    assert pickle.loads(pickle.dumps(engine)).scan("online casino").hidden
+    with pytest.raises(modcore.ArtifactError):
+        pickle.loads(state.replace(b"online", b"offlin"))
+
+
+def test_a_slot_reloads_artifacts(tmp_path):
+    path = tmp_path / "policy.mcb"
+    modcore.compile(RULES).save(path)
+    for slot in [modcore.EngineSlot(modcore.load(path)), modcore.EngineSlot(modcore.compile_files(path))]:
+        modcore.compile(RULES.replace("online casino", "bingo hall")).save(path)
+        assert slot.reload().scan("bingo hall").hidden
+        path.write_bytes(b"half an artifact")
+        with pytest.raises((modcore.ArtifactError, modcore.RuleError)):
+            slot.reload()
+        assert slot.scan("bingo hall").hidden
+        modcore.compile(RULES).save(path)
+        assert slot.reload(path, trusted=True).scan("online casino").hidden
+    with pytest.raises(ValueError, match="name the rules"):
+        modcore.EngineSlot(modcore.load(path.read_bytes())).reload()
 
 
 @pytest.mark.parametrize("trusted", [True, False])
@@ -303,16 +344,18 @@ def test_an_artifact_is_the_engine_again(engine, tmp_path, trusted):
 
 
 def test_what_is_no_artifact_is_an_error(engine, tmp_path):
-    for bad in [b"", b"modcore: 1", engine.to_bytes()[:-1], engine.to_bytes() + b"x"]:
-        with pytest.raises(ValueError, match="cannot load the compiled rules"):
+    whole = engine.to_bytes()
+    flipped = [whole[:at] + bytes([whole[at] ^ 0x55]) + whole[at + 1 :] for at in range(0, len(whole), len(whole) // 50)]
+    cut = [whole[:at] for at in range(1, len(whole), len(whole) // 50)]
+    for bad in [b"", b"modcore: 1", whole + b"x", *flipped, *cut]:
+        with pytest.raises(modcore.ArtifactError, match="cannot load the compiled rules"):
             modcore.load(bad, trusted=True)
     with pytest.raises(FileNotFoundError):
         modcore.load(tmp_path / "missing.mcb")
+    with pytest.raises(TypeError):
+        modcore.load(7)
     with pytest.raises(OSError, match="cannot write"):
         engine.save(tmp_path / "no" / "folder.mcb")
-    slot = modcore.EngineSlot(modcore.load(engine.to_bytes()))
-    with pytest.raises(ValueError, match="name the rules"):
-        slot.reload()
 
 
 def test_rule_errors_carry_places_and_read_well():
@@ -335,6 +378,41 @@ def test_check_reports_failing_tests_and_raises_nothing():
     findings = modcore.check(rules)
     assert any("a.b" == finding.rule for finding in findings)
     assert modcore.check_files("spam") == []
+
+
+def test_findings_are_written_as_text_and_json(tmp_path):
+    findings = modcore.check("modcore: 1\ncategory: spam\nrules:\n  - {id: a.b, wrds: [x], verdict: flag}\n")
+    assert findings.has_errors and isinstance(findings, list) and findings[0].where.file == "rules.yaml"
+    assert findings.render().endswith("1 error\n") or "errors" in findings.render()
+    assert json.loads(findings.render("json"))["schema"] == "modcore.report/1"
+    with pytest.raises(ValueError, match="no format 'pdf': there are text"):
+        findings.render("pdf")
+    assert pickle.loads(pickle.dumps(findings)) == list(findings)
+    assert not modcore.check_files("spam").has_errors
+
+
+def test_what_a_comment_allows_is_found_but_not_rendered():
+    rule = "  - {id: a.b, phrases: [one thing, one thing], verdict: flag}\n"
+    loud, = modcore.check("modcore: 1\ncategory: spam\nrules:\n" + rule)
+    comment = f'  # modcore: allow {loud.id} reason="on purpose"\n'
+    findings = modcore.check("modcore: 1\ncategory: spam\nrules:\n" + comment + rule)
+    quiet, = findings
+    assert (loud.suppressed, quiet.suppressed, quiet.justification) == (False, True, "on purpose")
+    assert findings.render() == "" and str(quiet) == "" and loud.id in str(loud)
+
+
+def test_the_rules_own_tests_run(tmp_path):
+    file = tmp_path / "a.rules.yaml"
+    file.write_text("modcore: 1\ncategory: spam\nrules:\n"
+                    "  - {id: a.b, words: [x], verdict: flag, tests: {match: [x, y], no_match: [z]}}\n")
+    report = modcore.run_tests(file)
+    assert (report.passed, report.counts()) == (False, {"passed": 2, "failed": 1})
+    failed, = [result for result in report.results if result.outcome is modcore.TestOutcome.FAILED]
+    assert (failed.rule, failed.kind, failed.name) == ("a.b", "match", "y")
+    assert repr(report) == "<TestReport failed {'passed': 2, 'failed': 1}>"
+    assert modcore.run_tests("spam").passed
+    broken = modcore.run_tests(tmp_path / "nowhere.yaml")
+    assert not broken.passed and broken.diagnostics.has_errors and broken.results == ()
 
 
 def test_options_reach_the_compiler(tmp_path):
@@ -377,4 +455,4 @@ def test_python_m_modcore_is_the_command(tmp_path):
 def test_doctor_finds_nothing_wrong():
     report = modcore.doctor()
     assert report["problems"] == [] and report["library"] == modcore.__version__
-    assert "Hyperscan" in str(report)
+    assert "Hyperscan" in str(report) and str(report).endswith("none")

@@ -64,7 +64,7 @@ def test_spark_decides_exactly_as_the_command(spark, tmp_path):
     expected = dict((json.loads(line)["id"], json.loads(line)) for line in native.stdout.splitlines())
     assert len(expected) == POSTS
 
-    engine = modcore.spark.read_policy(POLICY)
+    engine = modcore.compile_files(POLICY)
     frame = spark.read.json(str(feed)).selectExpr(
         "id", "title", "body", "author", "to_timestamp(now) as now").repartition(4).cache()
     assert frame.count() == POSTS

@@ -35,6 +35,15 @@ def reload(slot: modcore.EngineSlot) -> List[modcore.Diagnostic]:
     return modcore.check_files("policy.yaml")
 
 
+def ship(engine: modcore.Engine) -> modcore.Engine:
+    engine.save("policy.mcb", native=False)
+    artifact: bytes = engine.to_bytes()
+    try:
+        return modcore.load(artifact, trusted=True)
+    except modcore.ArtifactError:
+        return modcore.load("policy.mcb")
+
+
 async def serve(engine: modcore.Engine) -> bool:
     decision: modcore.Decision = await aio.scan(engine, "a")
     ruling: Optional[Ruling] = Moderator(engine, metrics=Metrics()).judge("a", key=1)

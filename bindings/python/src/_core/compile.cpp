@@ -8,6 +8,7 @@
 #include "convert.hpp"
 #include "engine.hpp"
 #include "release.hpp"
+#include "report.hpp"
 
 namespace modcore::python {
 namespace {
@@ -15,8 +16,9 @@ namespace {
 using Pairs = std::vector<std::pair<std::string, std::string>>;
 using Paths = std::vector<std::string>;
 
-CompileOptions options_of(std::string preset, const Pairs& attributes) {
+CompileOptions options_of(std::string preset, const Pairs& attributes, bool trusted = false) {
   CompileOptions options;
+  options.trusted = trusted;
   options.preset = std::move(preset);
   for (const auto& [name, type] : attributes) options.attributes.push_back({name, type});
   return options;
@@ -35,8 +37,8 @@ py::list to_list(const std::vector<Diagnostic>& diagnostics) {
 }
 
 py::tuple compile_rules(py::handle engine_class, const std::optional<Pairs>& sources, const Paths& paths,
-                        std::string preset, const Pairs& attributes) {
-  const CompileOptions options = options_of(std::move(preset), attributes);
+                        std::string preset, const Pairs& attributes, bool trusted) {
+  const CompileOptions options = options_of(std::move(preset), attributes, trusted);
   CompileResult result;
   without_interpreter([&] {
     result = sources ? compile(sources_of(*sources), options) : compile_files(paths, options);
@@ -46,23 +48,25 @@ py::tuple compile_rules(py::handle engine_class, const std::optional<Pairs>& sou
   return py::make_tuple(engine, to_list(result.diagnostics), to_str(render(result.diagnostics)));
 }
 
-py::list check_rules(const std::optional<Pairs>& sources, const Paths& paths, std::string preset,
+py::tuple check_rules(const std::optional<Pairs>& sources, const Paths& paths, std::string preset,
                      const Pairs& attributes) {
   const CompileOptions options = options_of(std::move(preset), attributes);
   std::vector<Diagnostic> diagnostics;
   without_interpreter([&] {
     diagnostics = sources ? check(sources_of(*sources), options) : check_files(paths, options);
   });
-  return to_list(diagnostics);
+  const py::list found = to_list(diagnostics);
+  return py::make_tuple(found, Report(std::move(diagnostics)));
 }
 
-py::tuple run_rule_tests(const Paths& paths, std::string preset) {
-  const CompileOptions options = options_of(std::move(preset), {});
+py::tuple run_rule_tests(const Paths& paths, std::string preset, const Pairs& attributes) {
+  const CompileOptions options = options_of(std::move(preset), attributes);
   TestReport report;
   without_interpreter([&] { report = run_tests(paths, options); });
   py::list results;
   for (const TestResult& result : report.results) results.append(convert(result));
-  return py::make_tuple(to_list(report.diagnostics), to_str(render(report.diagnostics)), results);
+  const py::list found = to_list(report.diagnostics);
+  return py::make_tuple(found, Report(std::move(report.diagnostics)), results);
 }
 
 py::tuple load_artifact(py::handle engine_class, const py::bytes& bytes, bool trusted) {
@@ -109,13 +113,13 @@ std::string localized(const std::vector<std::pair<std::string, std::string>>& te
 
 void add_compiling(py::module_& module) {
   module.def("compile", compile_rules, py::arg("engine_class"), py::arg("sources"), py::arg("paths"),
-             py::arg("preset"), py::arg("attributes"));
+             py::arg("preset"), py::arg("attributes"), py::arg("trusted"));
   module.def("check", check_rules, py::arg("sources"), py::arg("paths"), py::arg("preset"),
              py::arg("attributes"));
   module.def("load", load_artifact, py::arg("engine_class"), py::arg("data"), py::arg("trusted"));
   module.def("to_bytes", artifact_of, py::arg("engine"), py::arg("native"));
   module.def("save", save_artifact, py::arg("engine"), py::arg("path"), py::arg("native"));
-  module.def("run_tests", run_rule_tests, py::arg("paths"), py::arg("preset"));
+  module.def("run_tests", run_rule_tests, py::arg("paths"), py::arg("preset"), py::arg("attributes"));
   module.def("shipped_packs", shipped_packs);
   module.def("versions", versions);
   module.def("localized", [](const py::dict& texts, std::string fallback, std::string_view lang) {

@@ -140,7 +140,8 @@ py::object convert(const Diagnostic& diagnostic) {
   return type("Diagnostic")(to_enum("Severity", diagnostic.severity), to_str(diagnostic.id),
                             to_str(diagnostic.name), to_str(diagnostic.message), to_str(diagnostic.help),
                             to_str(diagnostic.rule), convert(diagnostic.where), labels,
-                            to_strs(diagnostic.notes), fixes, to_str(report_of(diagnostic)));
+                            to_strs(diagnostic.notes), fixes, to_str(report_of(diagnostic)),
+                            diagnostic.suppressed, to_str(diagnostic.justification));
 }
 
 py::object convert(const TestResult& result) {

@@ -59,6 +59,9 @@ PyObject* explain(PyObject* self, PyObject* const* values, Py_ssize_t count, PyO
     const BorrowedScanner scanner(held);
     Explanation explanation;
     without_interpreter([&] { explanation = scanner->explain(arguments.post(), arguments.rule()); });
+    if (!arguments.rule().empty() && explanation.rules.empty()) {
+      throw py::value_error("no rule '" + std::string(arguments.rule()) + "' in this engine");
+    }
     add_notices(arguments, explanation.decision);
     TextFields texts = arguments.text_fields();
     const auto rules =

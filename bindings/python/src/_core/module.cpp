@@ -13,6 +13,7 @@
 #include "facts.hpp"
 #include "python.hpp"
 #include "release.hpp"
+#include "report.hpp"
 
 namespace modcore::python {
 namespace {
@@ -36,6 +37,7 @@ PYBIND11_MODULE(_core, module) {
   intern_names();
   add_decision_type(module);
   add_engine_type(module);
+  add_report(module);
   add_compiling(module);
   add_batch(module);
   module.def("use_classes", [](py::handle decision) { use_decision_class(decision); },

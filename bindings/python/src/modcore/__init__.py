@@ -24,7 +24,10 @@ except ImportError as error:
 from ._batch import DecisionBatch
 from ._decision import Decision
 from ._doctor import doctor
-from ._engine import Engine, EngineSlot, RuleError, check, check_files, compile, compile_files, load
+from ._engine import ArtifactError, Engine, RuleError, load
+from ._findings import Findings, TestReport
+from ._rules import check, check_files, compile, compile_files, run_tests
+from ._slot import EngineSlot
 from ._types import (
     Attention,
     ConditionNode,
@@ -60,6 +63,7 @@ from ._types import (
 _use_classes(Decision)
 
 __all__ = [
+    "ArtifactError",
     "Attention",
     "ConditionNode",
     "CrossedThreshold",
@@ -74,6 +78,7 @@ __all__ = [
     "ExplainedRule",
     "ExplainedView",
     "Explanation",
+    "Findings",
     "FiredRule",
     "Fix",
     "Label",
@@ -89,6 +94,7 @@ __all__ = [
     "ShadowRule",
     "SuppressedRule",
     "TestOutcome",
+    "TestReport",
     "TestResult",
     "Tolerance",
     "UndeterminedRule",
@@ -101,4 +107,5 @@ __all__ = [
     "compile_files",
     "doctor",
     "load",
+    "run_tests",
 ]

@@ -15,7 +15,7 @@ class Report(Dict[str, Any]):
         width = max(len(name) for name in self)
         lines: List[str] = []
         for name, value in self.items():
-            texts = [str(item) for item in value] if isinstance(value, list) else [str(value)]
+            texts = [str(item) for item in value] or ["none"] if isinstance(value, list) else [str(value)]
             lines += [f"{name if i == 0 else '':<{width}}  {text}" for i, text in enumerate(texts)]
         return "\n".join(lines)
 

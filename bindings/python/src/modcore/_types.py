@@ -302,7 +302,8 @@ class Fix(NamedTuple):
 
 
 class Diagnostic(NamedTuple):
-    """A finding in a rule file. ``str()`` is the report with the line and carets under it."""
+    """A finding in a rule file. ``str()`` is the report with the line and carets under it, empty for
+    one that is ``suppressed``: that a comment of the file allows, for the reason ``justification``."""
 
     severity: Severity
     id: str
@@ -315,6 +316,8 @@ class Diagnostic(NamedTuple):
     notes: Tuple[str, ...]
     fixes: Tuple[Fix, ...]
     report: str
+    suppressed: bool
+    justification: str
 
     def __str__(self) -> str:
         return self.report

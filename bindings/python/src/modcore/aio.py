@@ -16,12 +16,13 @@ import asyncio
 import functools
 from typing import TYPE_CHECKING, Any, Callable, Optional, TypeVar, Union
 
-from . import _engine
+from . import _rules
 
 if TYPE_CHECKING:
     from ._batch import DecisionBatch
     from ._decision import Decision
-    from ._engine import Engine, EngineSlot
+    from ._engine import Engine
+    from ._slot import EngineSlot
 
 _T = TypeVar("_T")
 
@@ -48,7 +49,7 @@ async def scan_batch(engine: Engine, posts: Any, **options: Any) -> DecisionBatc
 
 async def compile_files(*paths: Any, **options: Any) -> Engine:
     """As ``modcore.compile_files``, in a thread."""
-    return await _in_thread(_engine.compile_files, *paths, **options)
+    return await _in_thread(_rules.compile_files, *paths, **options)
 
 
 async def reload(slot: EngineSlot, *paths: Any, **options: Any) -> Engine:

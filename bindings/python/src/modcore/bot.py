@@ -23,7 +23,8 @@ from ._types import Verdict
 
 if TYPE_CHECKING:
     from ._decision import Decision
-    from ._engine import Engine, EngineSlot
+    from ._engine import Engine
+    from ._slot import EngineSlot
 
 log = logging.getLogger("modcore")
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, Iterator, List, Optional
 
 import pytest
 
-from . import _core
+from ._rules import run_tests
 from ._types import ConditionNode, TestOutcome, TestResult
 
 if TYPE_CHECKING:
@@ -52,10 +52,10 @@ def pytest_collect_file(file_path: Path, parent: pytest.Collector) -> Optional[p
 
 class RuleFile(pytest.File):
     def collect(self) -> Iterator[pytest.Item]:
-        diagnostics, report, results = _core.run_tests([str(self.path)], "")
-        if not results and any(str(diagnostic.severity) == "error" for diagnostic in diagnostics):
-            raise self.CollectError(report)
-        for result in results:
+        report = run_tests(self.path)
+        if not report.results and report.diagnostics.has_errors:
+            raise self.CollectError(report.diagnostics.render())
+        for result in report.results:
             under = f"-{result.disguise}" if result.disguise else ""
             name = f"{result.rule or 'case'}[{result.kind}-{result.position}{under}]"
             yield RuleTest.from_parent(self, name=name, result=result)

@@ -1,24 +1,22 @@
 """Re-judging on Spark: a DataFrame of posts in, a DataFrame of decisions out.
 
     import modcore, modcore.spark
-    decisions = modcore.spark.judge(posts, modcore.spark.read_policy("policy.yaml"))
+    decisions = modcore.spark.judge(posts, modcore.compile_files("policy.yaml"))
     decisions.groupBy("verdict").count().show()
 
-The rules travel once to each executor and are compiled once in each of its Python processes. Columns go by
-their names, as in ``Engine.scan_batch``. Needs pyspark with pyarrow, and modcore on every executor.
+The engine travels as its artifact, once to each executor, and is loaded once in each of its Python processes; rule
+files are needed nowhere but where it was compiled. Columns go by their names, as in ``Engine.scan_batch``. Needs
+pyspark with pyarrow, and modcore on every executor.
 """
 
 from __future__ import annotations
 
 import importlib
 import pickle
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Dict, Iterator, Sequence, Union
-
-from ._engine import Engine, compile
+from typing import TYPE_CHECKING, Any, Dict, Iterator, Sequence
 
 if TYPE_CHECKING:
-    import os
+    from ._engine import Engine
 
 _SCHEMA = "verdict string, hidden boolean, attention string, limited boolean, rules array<string>"
 _engines: Dict[str, Engine] = {}
@@ -28,22 +26,8 @@ def _pyarrow() -> Any:
     return importlib.import_module("pyarrow")
 
 
-def read_policy(path: Union[str, os.PathLike[str]]) -> Engine:
-    """Compiles a policy with all that lies beside and below it, as texts, so that the engine can
-    travel to machines that have no such files."""
-    policy = Path(path)
-    files = [file for pattern in ("*.yaml", "*.txt") for file in policy.parent.rglob(pattern)]
-    sources = {
-        file.relative_to(policy.parent).as_posix(): file.read_text(encoding="utf-8")
-        for file in sorted(files)
-        if not file.name.endswith(".test.yaml")
-    }
-    sources["policy.yaml"] = policy.read_text(encoding="utf-8")
-    return compile(sources)
-
-
 def _engine(fingerprint: str, pickled: bytes) -> Engine:
-    """Compiled once a process, however many partitions it works on."""
+    """Loaded once a process, however many partitions it works on."""
     if fingerprint not in _engines:
         _engines[fingerprint] = pickle.loads(pickled)
     return _engines[fingerprint]
