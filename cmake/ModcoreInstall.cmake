@@ -17,6 +17,15 @@ if(TARGET modcore_cli)
     "/${CMAKE_INSTALL_BINDIR}" "/${CMAKE_INSTALL_LIBDIR}")
   set_target_properties(modcore_cli PROPERTIES INSTALL_RPATH "$ORIGIN/${modcore_lib_from_bin}")
   install(TARGETS modcore_cli RUNTIME DESTINATION "${CMAKE_INSTALL_BINDIR}")
+  if(NOT CMAKE_CROSSCOMPILING)
+    set(made "${PROJECT_BINARY_DIR}/command")
+    install(FILES "${made}/modcore.1" DESTINATION "${CMAKE_INSTALL_MANDIR}/man1")
+    install(FILES "${made}/modcore.bash" RENAME modcore
+      DESTINATION "${CMAKE_INSTALL_DATADIR}/bash-completion/completions")
+    install(FILES "${made}/_modcore" DESTINATION "${CMAKE_INSTALL_DATADIR}/zsh/site-functions")
+    install(FILES "${made}/modcore.fish"
+      DESTINATION "${CMAKE_INSTALL_DATADIR}/fish/vendor_completions.d")
+  endif()
 endif()
 
 install(EXPORT modcore-targets NAMESPACE modcore:: DESTINATION "${modcore_package_dir}")

@@ -36,6 +36,9 @@ struct CompileOptions {
   std::vector<AttributeDeclaration> attributes = {};
   // Of an artifact among the paths: see LoadOptions::trusted.
   bool trusted = false;
+  // Texts that stand in for the files of their names, as an editor has them before
+  // they are saved.
+  std::vector<Source> unsaved = {};
 };
 
 struct CompileResult {

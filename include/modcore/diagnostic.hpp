@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <string>
 #include <string_view>
@@ -71,13 +72,39 @@ struct DiagnosticInfo {
 [[nodiscard]] MODCORE_API std::span<const DiagnosticInfo> diagnostic_catalogue() noexcept;
 
 struct RenderOptions {
-  bool color = false;  // ANSI colours
+  bool color = false;  // ANSI colours; text only
+  // What other tools read:
+  std::string root = {};  // files below this folder are named relative to it
+  Severity fail_level = Severity::error;  // junit: from here on a finding is a failure
+  int exit_code = 0;      // sarif: the exit status of the program that reports
+  std::string elsewhere = {};  // github: where the findings stand that it leaves out
 };
 
 // The report that a person reads: message, place, source line with carets,
 // help, fixes. Ends with a line that counts errors and warnings, if there are any.
 // Suppressed ones are left out.
 [[nodiscard]] MODCORE_API std::string render(std::span<const Diagnostic> diagnostics,
+                                             const RenderOptions& options = {});
+
+// The formats of a report.
+enum class ReportFormat : std::uint8_t {
+  text,      // render() above
+  compact,   // one line each: "a.rules.yaml:3:11: error[M101 unknown-name]: no field ..."
+  json,      // `schema: modcore.report/1`, as to_json() in json.hpp
+  sarif,     // SARIF 2.1.0, with fixes and fingerprints that survive moved lines
+  junit,     // a suite for each file, a case for each finding
+  github,    // workflow commands, errors first, at most ten of a severity
+  gitlab,    // code quality
+  rdjson,    // reviewdog
+  markdown,  // a table for a pull request
+};
+[[nodiscard]] MODCORE_API std::string_view to_string(ReportFormat) noexcept;
+[[nodiscard]] MODCORE_API std::optional<ReportFormat> report_format(std::string_view name) noexcept;
+[[nodiscard]] MODCORE_API std::span<const ReportFormat> report_formats() noexcept;
+
+// The same findings give the same bytes. Ends with a line end.
+[[nodiscard]] MODCORE_API std::string render(std::span<const Diagnostic> diagnostics,
+                                             ReportFormat format,
                                              const RenderOptions& options = {});
 
 [[nodiscard]] MODCORE_API bool has_errors(std::span<const Diagnostic> diagnostics) noexcept;

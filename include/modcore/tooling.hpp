@@ -73,6 +73,66 @@ struct TestReport {
 [[nodiscard]] MODCORE_API TestReport run_tests(const std::vector<std::string>& paths,
                                                const CompileOptions& options = {});
 
+// The findings of a run: what compiling reported, and each failed test as M503.
+[[nodiscard]] MODCORE_API std::vector<Diagnostic> findings(const TestReport& report);
+
+// In junit a suite for each rule and a case for each test, a known gap as skipped;
+// in every other format the findings.
+[[nodiscard]] MODCORE_API std::string render(const TestReport& report, ReportFormat format,
+                                             const RenderOptions& options = {});
+
+struct FormatResult {
+  std::string text;                     // the same as before where nothing is to be done
+  std::vector<Diagnostic> diagnostics;  // why a file that is no YAML was left alone
+};
+// A rule file, or a list (*.txt), in one layout: indentation, blank lines, blanks,
+// quotes; items of lists sorted. Comments and all that the reader sees stay as they
+// are; formatting twice is formatting once.
+[[nodiscard]] MODCORE_API FormatResult format(const Source& source);
+
+// The files on disk that these paths lead to, by name, sorted; none of a shipped pack.
+[[nodiscard]] MODCORE_API std::vector<std::string> files_of(const std::vector<std::string>& paths,
+                                                            const CompileOptions& options = {});
+
+// The kinds of files of the rule language, and `.modcore.yaml` (config).
+enum class SchemaKind : std::uint8_t { policy, rules, guidelines, context, test, config };
+[[nodiscard]] MODCORE_API std::string_view to_string(SchemaKind) noexcept;
+[[nodiscard]] MODCORE_API std::optional<SchemaKind> schema_kind(std::string_view name) noexcept;
+[[nodiscard]] MODCORE_API std::span<const SchemaKind> schema_kinds() noexcept;
+
+// JSON Schema, draft 7, of a kind of file: what editors complete and check with. Of
+// shapes and words it says what the reader says; conditions and items are text to it.
+[[nodiscard]] MODCORE_API std::string json_schema(SchemaKind kind);
+// The same, and where a name is meant only the names that these rules know.
+[[nodiscard]] MODCORE_API std::string json_schema(SchemaKind kind,
+                                                  const std::vector<std::string>& paths,
+                                                  const CompileOptions& options = {});
+
+enum class FixLevel : std::uint8_t {
+  safe,    // corrections after which the meaning is certain
+  unsafe,  // all that a diagnostic offers
+};
+struct FixedFile {
+  std::string name;
+  std::string before;
+  std::string after;
+};
+struct RefusedFix {
+  Diagnostic diagnostic;
+  std::string why;
+};
+struct FixReport {
+  std::vector<FixedFile> files;         // that change, sorted by name; nothing was written
+  std::vector<Diagnostic> applied;      // in the order of application
+  std::vector<RefusedFix> refused;      // would bring a new error or change a test's outcome
+  std::vector<Diagnostic> remaining;    // of the corrected files
+};
+// Applies what diagnostics offer to the files on disk, as often as something new can
+// be corrected. Rules that compiled before keep the outcome of every test.
+[[nodiscard]] MODCORE_API FixReport fix_files(const std::vector<std::string>& paths,
+                                              FixLevel level,
+                                              const CompileOptions& options = {});
+
 // The ways in which mutate() hides a word. What all but `mixed` make is promised
 // to be found: `letter_case`, `accents` and `zero_width` at tolerance `accents`,
 // the others at `obfuscated`. `mixed` lays one of spacing, punctuation, zero-width

@@ -9,6 +9,7 @@
 #include <modcore/modcore.hpp>
 
 #include "cli/failure.hpp"
+#include "cli/findings.hpp"
 #include "cli/rules.hpp"
 #include "cli/verbs.hpp"
 
@@ -20,13 +21,15 @@ struct Options {
   std::string config;
   std::optional<Severity> fail_level;
   bool strict = false;
+  bool exit_zero = false;
 };
 
 constexpr std::string_view examples =
+    "Formats: text (default), compact, json, sarif, junit, github, gitlab, rdjson, markdown.\n\n"
     "Examples:\n"
     "  modcore check                         policy.yaml in this folder, else the shipped packs\n"
     "  modcore check rules/ spam             a folder and a shipped pack\n"
-    "  modcore check --output json --output text=report.txt policy.yaml\n"
+    "  modcore check --output sarif=check.sarif --output junit=check.xml --output github\n"
     "  modcore explain M101                  what a diagnostic means\n\n"
     "Exit status: 0 without findings at the fail level, 1 with some, 2 if the rules do not\n"
     "compile, 3 for a wrong option or a missing file.";
@@ -44,27 +47,29 @@ void require_config(const std::string& name) {
   throw Failure(ExitCode::usage, fmt::format("cannot read `{}`: no such file", printable(name)));
 }
 
+ExitCode exit_code_of(const CheckReport& report, const Options& options) {
+  // A failed test of a rule is an error as well, but such rules do compile.
+  if (!report.compiles) return ExitCode::rules;
+  const bool fails = report.count(fail_level(options, report)) > 0;
+  return fails && !options.exit_zero ? ExitCode::findings : ExitCode::ok;
+}
+
 ExitCode run(const Options& options) {
   const std::vector<std::string> paths = rule_paths(options.common);
   const CompileOptions compile = compile_options(options.common);
-  std::vector<Output> outputs = open_outputs(options.common.outputs, {Format::text, Format::json},
-                                             Format::text, options.common.color,
-                                             paths);
+  std::vector<Output> outputs = open_outputs(options.common.outputs, finding_formats(),
+                                             Format::text, options.common.color, paths);
   require_config(options.config);
   const CheckReport report = check_rules(paths, {.compile = compile, .config = options.config});
-  const std::vector<Diagnostic>& found = report.diagnostics;
-  for (Output& output : outputs) {
-    if (output.format() == Format::json) {
-      output.write(to_json(found) + '\n');
-    } else if (report.count(Severity::info) == 0) {
-      output.write("no findings\n");
-    } else {
-      output.write(render(found, {.color = output.palette().color()}));
-    }
-  }
-  // A failed test of a rule is an error as well, but such rules do compile.
-  if (!report.compiles) return ExitCode::rules;
-  return report.count(fail_level(options, report)) > 0 ? ExitCode::findings : ExitCode::ok;
+  const ExitCode code = exit_code_of(report, options);
+  const bool silent = options.common.quiet && report.count(Severity::info) == 0;
+  write_findings(outputs, code, fail_level(options, report),
+                 [&](ReportFormat format, const RenderOptions& rendering) {
+                   return silent && format == ReportFormat::text
+                              ? ""
+                              : render(report.diagnostics, format, rendering);
+                 });
+  return code;
 }
 
 }  // namespace
@@ -76,7 +81,7 @@ void add_check(CLI::App& app, ExitCode& exit_code) {
   check->footer(std::string(examples));
   add_rule_options(*check, options->common);
   check->add_option("PATH", options->common.rules, "The same as -r PATH")->type_name("");
-  add_output_options(*check, options->common, "text or json, to a file if one is named");
+  add_output_options(*check, options->common, "a format (below), to a file if one is named");
   static const std::map<std::string, Severity> levels{
       {"info", Severity::info}, {"warning", Severity::warning}, {"error", Severity::error}};
   check->add_option("--fail-level", options->fail_level,
@@ -88,6 +93,8 @@ void add_check(CLI::App& app, ExitCode& exit_code) {
                     "Levels and excludes from this file; default: the first .modcore.yaml from the\n"
                     "rules' folder upward in its repository")
       ->type_name("FILE");
+  check->add_flag("--exit-zero", options->exit_zero,
+                  "End with 0 also with findings; rules that do not compile still end with 2");
   check->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

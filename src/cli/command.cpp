@@ -89,12 +89,19 @@ ExitCode run(int argc, char** argv) {
   add_scan(app, exit_code);
   add_check(app, exit_code);
   add_test(app, exit_code);
+  add_fmt(app, exit_code);
+  add_fix(app, exit_code);
   add_explain(app, exit_code);
   add_mutate(app, exit_code);
   add_compile(app, exit_code);
   add_inspect(app, exit_code);
   add_verify(app, exit_code);
   add_list(app, exit_code);
+  add_init(app, exit_code);
+  add_new(app, exit_code);
+  add_schema(app, exit_code);
+  add_completions(app, exit_code);
+  add_man(app, exit_code);
   try {
     app.parse(argc, argv);
   } catch (const CLI::Error& error) {

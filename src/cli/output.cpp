@@ -17,8 +17,17 @@
 namespace modcore::cli {
 namespace {
 
-constexpr std::array<std::pair<std::string_view, Format>, 3> formats{
-    {{"text", Format::text}, {"json", Format::json}, {"ndjson", Format::ndjson}}};
+constexpr std::array<std::pair<std::string_view, Format>, 10> formats{
+    {{"text", Format::text},
+     {"json", Format::json},
+     {"ndjson", Format::ndjson},
+     {"compact", Format::compact},
+     {"sarif", Format::sarif},
+     {"junit", Format::junit},
+     {"github", Format::github},
+     {"gitlab", Format::gitlab},
+     {"rdjson", Format::rdjson},
+     {"markdown", Format::markdown}}};
 
 bool is_standard(std::string_view file) { return file.empty() || file == "-"; }
 
@@ -54,6 +63,11 @@ Format find_format(std::string_view name, const std::vector<Format>& allowed) {
 }
 
 }  // namespace
+
+std::string_view name_of(Format format) {
+  const auto* const found = std::ranges::find(formats, format, &decltype(formats)::value_type::second);
+  return found == formats.end() ? "?" : found->first;
+}
 
 Output::Output(Format format, const std::string& file, ColorWhen color)
     : format_(format),

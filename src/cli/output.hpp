@@ -9,7 +9,8 @@
 
 namespace modcore::cli {
 
-enum class Format { text, json, ndjson };
+enum class Format { text, json, ndjson, compact, sarif, junit, github, gitlab, rdjson, markdown };
+[[nodiscard]] std::string_view name_of(Format format);
 
 // One place that is written to. Writes at once; throws BrokenPipe when the
 // reader has gone and Failure when the disk is full.
@@ -21,6 +22,8 @@ class Output {
   Output& operator=(Output&&) = delete;
 
   [[nodiscard]] Format format() const noexcept { return format_; }
+  [[nodiscard]] bool to_standard_output() const noexcept { return descriptor_ == 1; }
+  [[nodiscard]] const std::string& name() const noexcept { return name_; }  // of the file
   [[nodiscard]] const Palette& palette() const noexcept { return palette_; }
   // The first call, be its text empty, drops what the file held before.
   void write(std::string_view text);

@@ -48,6 +48,7 @@ void add_output_options(CLI::App& app, CommonOptions& options, const std::string
   app.add_option("--output,-o", options.outputs, "Write " + formats + "; repeatable")
       ->type_name("FORMAT[=FILE]")
       ->allow_extra_args(false);
+  app.add_flag("-q,--quiet", options.quiet, "Write nothing that asks for no action");
   static const std::map<std::string, ColorWhen> names{{"auto", ColorWhen::automatic},
                                                       {"always", ColorWhen::always},
                                                       {"never", ColorWhen::never}};
@@ -88,7 +89,7 @@ Engine compile_or_fail(const CommonOptions& options) {
     std::fwrite(report.data(), 1, report.size(), stderr);
     throw Failure(ExitCode::rules, "the rules do not compile");
   }
-  if (!compiled.diagnostics.empty()) {
+  if (!compiled.diagnostics.empty() && !options.quiet) {
     complain(fmt::format("{} finding{} in the rules; `modcore check` shows {}",
                          compiled.diagnostics.size(), compiled.diagnostics.size() == 1 ? "" : "s",
                          compiled.diagnostics.size() == 1 ? "it" : "them"));

@@ -21,6 +21,7 @@ struct CommonOptions {
   bool trusted = false;
   std::vector<std::string> outputs;
   ColorWhen color = ColorWhen::automatic;
+  bool quiet = false;
 };
 
 void add_rule_options(CLI::App& app, CommonOptions& options);

@@ -113,7 +113,7 @@ class ScanRun {
     if (complaints_ > most_complaints) {
       complain(fmt::format("{} more lines could not be read", complaints_ - most_complaints));
     }
-    report_notices(summary_);
+    if (!options_.common.quiet) report_notices(summary_);
     for (Output& output : outputs_) output.write({});  // also where there was no post
     bool shown = false;
     for (Output& output : outputs_) {

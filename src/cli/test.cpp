@@ -6,6 +6,7 @@
 
 #include "cli/condition_tree.hpp"
 #include "cli/failure.hpp"
+#include "cli/findings.hpp"
 #include "cli/rules.hpp"
 #include "cli/verbs.hpp"
 
@@ -14,11 +15,17 @@ namespace {
 
 using Json = nlohmann::ordered_json;
 
+struct TestOptions {
+  CommonOptions common;
+  bool exit_zero = false;
+};
+
 constexpr std::string_view examples =
+    "Formats: text (default), compact, json, sarif, junit, github, gitlab, rdjson, markdown.\n\n"
     "Examples:\n"
     "  modcore test                          policy.yaml in this folder, else the shipped packs\n"
     "  modcore test rules/ spam\n"
-    "  modcore test --output json policy.yaml\n\n"
+    "  modcore test --output junit=tests.xml --output text policy.yaml\n\n"
     "Exit status: 0 if every test passed, 1 if one failed, 2 if the rules do not compile, 3 for a\n"
     "wrong option or a missing file.";
 
@@ -94,36 +101,50 @@ std::string report_json(const TestReport& report) {
   return document.dump(-1, ' ', false, Json::error_handler_t::replace) + '\n';
 }
 
-ExitCode run(const CommonOptions& options) {
-  const std::vector<std::string> paths = rule_paths(options);
-  const CompileOptions compile = compile_options(options);
-  std::vector<Output> outputs =
-      open_outputs(options.outputs, {Format::text, Format::json}, Format::text, options.color, paths);
-  const TestReport report = run_tests(paths, compile);
-  const bool compiled = !has_errors(report.diagnostics);
-  for (Output& output : outputs) {
-    if (output.format() == Format::json) {
-      output.write(report_json(report));
-    } else if (compiled) {
-      output.write(render_report(report, output.palette()));
-    } else {
-      output.write(render(report.diagnostics, {.color = output.palette().color()}));
-    }
+ExitCode exit_code_of(const TestReport& report, const TestOptions& options) {
+  if (has_errors(report.diagnostics)) return ExitCode::rules;
+  return failures(report) > 0 && !options.exit_zero ? ExitCode::findings : ExitCode::ok;
+}
+
+// Text and JSON tell of every test; the formats of other tools are the library's.
+std::string make_report(const TestReport& report, ReportFormat format, const RenderOptions& rendering,
+                        const TestOptions& options) {
+  if (format == ReportFormat::json) return report_json(report);
+  if (format != ReportFormat::text || has_errors(report.diagnostics)) {
+    return render(report, format, rendering);
   }
-  if (!compiled) throw Failure(ExitCode::rules, "the rules do not compile, so no test ran");
-  return failures(report) > 0 ? ExitCode::findings : ExitCode::ok;
+  if (options.common.quiet && failures(report) == 0) return {};
+  return render_report(report, Palette(rendering.color));
+}
+
+ExitCode run(const TestOptions& options) {
+  const std::vector<std::string> paths = rule_paths(options.common);
+  const CompileOptions compile = compile_options(options.common);
+  std::vector<Output> outputs = open_outputs(options.common.outputs, finding_formats(),
+                                             Format::text, options.common.color, paths);
+  const TestReport report = run_tests(paths, compile);
+  const ExitCode code = exit_code_of(report, options);
+  write_findings(outputs, code, Severity::error,
+                 [&](ReportFormat format, const RenderOptions& rendering) {
+                   return make_report(report, format, rendering, options);
+                 });
+  if (code == ExitCode::rules) throw Failure(code, "the rules do not compile, so no test ran");
+  return code;
 }
 
 }  // namespace
 
 void add_test(CLI::App& app, ExitCode& exit_code) {
-  auto options = std::make_shared<CommonOptions>();
+  auto options = std::make_shared<TestOptions>();
   CLI::App* test = app.add_subcommand(
       "test", "Run the tests that stand with the rules and in *.test.yaml files.");
   test->footer(std::string(examples));
-  add_rule_options(*test, *options);
-  test->add_option("PATH", options->rules, "The same as -r PATH")->type_name("");
-  add_output_options(*test, *options, "text or json, to a file if one is named");
+  add_rule_options(*test, options->common);
+  test->add_option("PATH", options->common.rules, "The same as -r PATH")->type_name("");
+  add_output_options(*test, options->common,
+                     "a format (below), to a file if one is named");
+  test->add_flag("--exit-zero", options->exit_zero,
+                 "End with 0 also with failed tests; rules that do not compile still end with 2");
   test->callback([options, &exit_code] { exit_code = run(*options); });
 }
 

@@ -14,7 +14,14 @@ namespace modcore::cli {
 void add_scan(CLI::App& app, ExitCode& exit_code);
 void add_check(CLI::App& app, ExitCode& exit_code);
 void add_test(CLI::App& app, ExitCode& exit_code);
+void add_fmt(CLI::App& app, ExitCode& exit_code);
+void add_fix(CLI::App& app, ExitCode& exit_code);
 void add_explain(CLI::App& app, ExitCode& exit_code);
+void add_init(CLI::App& app, ExitCode& exit_code);
+void add_new(CLI::App& app, ExitCode& exit_code);
+void add_schema(CLI::App& app, ExitCode& exit_code);
+void add_completions(CLI::App& app, ExitCode& exit_code);
+void add_man(CLI::App& app, ExitCode& exit_code);
 void add_mutate(CLI::App& app, ExitCode& exit_code);
 void add_compile(CLI::App& app, ExitCode& exit_code);
 void add_inspect(CLI::App& app, ExitCode& exit_code);

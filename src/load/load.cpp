@@ -23,8 +23,8 @@ std::string pack_of(const std::string& path) {
 
 ast::Bundle load_paths(const std::vector<std::string>& paths, const CompileOptions& options,
                        source::SourceMap& sources, diag::Sink& sink) {
-  Loader loader(sources, sink, rules_path());
-  const DiskTree disk;
+  Loader loader(sources, sink, rules_path(), options.unsaved);
+  const DiskTree disk(options.unsaved);
   if (paths.empty()) loader.load_default_packs();
   for (const std::string& path : paths) {
     const std::string normal = join("", path);

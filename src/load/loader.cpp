@@ -30,8 +30,9 @@ bool is_rule_file(std::string_view path) {
 
 }  // namespace
 
-Loader::Loader(source::SourceMap& sources, diag::Sink& sink, std::string rules_path)
-    : sources_(sources), sink_(sink), rules_path_(std::move(rules_path)) {}
+Loader::Loader(source::SourceMap& sources, diag::Sink& sink, std::string rules_path,
+               std::span<const Source> unsaved)
+    : sources_(sources), sink_(sink), disk_(unsaved), rules_path_(std::move(rules_path)) {}
 
 std::optional<source::SourceId> Loader::read(const Place& place, Span where) {
   FileText file = place.tree->read(place.path);

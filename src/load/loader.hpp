@@ -24,8 +24,9 @@ struct Place {
 class Loader {
  public:
   // `rules_path` is where packs named by a word are looked for on disk before the
-  // shipped ones; empty: nowhere.
-  Loader(source::SourceMap& sources, diag::Sink& sink, std::string rules_path);
+  // shipped ones; empty: nowhere. `unsaved` stands in for files on disk.
+  Loader(source::SourceMap& sources, diag::Sink& sink, std::string rules_path,
+         std::span<const Source> unsaved = {});
 
   // A policy, a rule file or a folder. `where` is who refers to it.
   void load_place(const Place& place, source::Span where);

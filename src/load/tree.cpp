@@ -41,6 +41,10 @@ Tree::Kind DiskTree::kind(const std::string& path) const {
 }
 
 FileText DiskTree::read(const std::string& path) const {
+  const auto replaced = std::ranges::find(unsaved_, path, [](const Source& source) {
+    return join("", source.name);
+  });
+  if (replaced != unsaved_.end()) return {replaced->text, {}};
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) return {{}, error ? error.message() : "no such file"};

@@ -3,9 +3,12 @@
 
 #include <map>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
+
+#include <modcore/compile.hpp>
 
 namespace modcore::load {
 
@@ -37,10 +40,16 @@ class Tree {
 
 class DiskTree final : public Tree {
  public:
+  // The texts of `unsaved` are read in place of the files of their names.
+  explicit DiskTree(std::span<const Source> unsaved = {}) : unsaved_(unsaved) {}
+
   [[nodiscard]] Kind kind(const std::string& path) const override;
   [[nodiscard]] FileText read(const std::string& path) const override;
   [[nodiscard]] std::vector<std::string> yaml_below(const std::string& folder) const override;
   [[nodiscard]] std::string display(const std::string& path) const override;
+
+ private:
+  std::span<const Source> unsaved_;
 };
 
 class MemoryTree final : public Tree {

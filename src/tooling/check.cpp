@@ -2,7 +2,6 @@
 #include <algorithm>
 #include <optional>
 
-#include <fmt/format.h>
 #include <modcore/compile.hpp>
 #include <modcore/tooling.hpp>
 
@@ -15,20 +14,16 @@
 #include "tooling/config.hpp"
 #include "tooling/run_tests.hpp"
 #include "tooling/test_post.hpp"
+#include "tooling/test_report.hpp"
 
 namespace modcore {
 
 namespace {
 
 void report_test(const tooling::RanTest& ran, diag::Sink& sink) {
-  const TestResult& result = ran.result;
-  const bool closed = result.outcome == TestOutcome::todo_passed;
-  if (result.outcome != TestOutcome::failed && !closed) return;
-  const std::string under =
-      result.disguise.empty() ? "" : fmt::format(", disguised by `{}`,", result.disguise);
-  const std::string message = fmt::format("the `{}` test \"{}\"{} {}", result.kind, result.name, under,
-                                          closed ? "passes" : "fails");
-  sink.report(diag::test_fails, ran.span, {message, result.message}).rule(result.rule);
+  if (!tooling::has_failed(ran.result)) return;
+  const auto [message, help] = tooling::failure_texts(ran.result);
+  sink.report(diag::test_fails, ran.span, {message, help}).rule(ran.result.rule);
 }
 
 void lint_rules(api::Compilation& compilation) {

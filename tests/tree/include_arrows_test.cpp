@@ -36,7 +36,8 @@ const std::map<std::string, Names>& arrows() {
       {"lint", {"ast", "check", "compile", "runtime", "ir", "program", "text", "regex", "diag", "source", "support"}},
       {"api", {"artifact", "lint", "load", "check", "compile", "runtime", "program", "ir", "text", "regex", "parse",
                "ast", "diag", "source", "support"}},
-      {"tooling", {"api", "lint", "load", "check", "compile", "runtime", "program", "ir", "text", "regex",
+      {"report", {"api", "diag", "source", "support"}},
+      {"tooling", {"report", "api", "lint", "load", "check", "compile", "runtime", "program", "ir", "text", "regex",
                    "parse", "ast", "diag", "source", "support"}},
       {"cli", {}},
   };
@@ -54,7 +55,7 @@ const std::map<std::string, Names>& confined_headers() {
       {"idn2.h", {"text"}},
       {"date/", {"check"}},
       {"CLI/", {"cli"}},
-      {"nlohmann/", {"api", "check", "cli"}},
+      {"nlohmann/", {"api", "check", "cli", "tooling"}},
   };
   return table;
 }
