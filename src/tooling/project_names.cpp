@@ -5,8 +5,10 @@
 
 #include <modcore/tooling.hpp>
 
-#include "api/compilation.hpp"
+#include "diag/sink.hpp"
 #include "ir/rule_set.hpp"
+#include "load/load.hpp"
+#include "source/source_map.hpp"
 
 namespace modcore::tooling {
 namespace {
@@ -26,13 +28,10 @@ std::vector<std::string> sorted(std::vector<std::string> names) {
 
 class Gatherer {
  public:
-  explicit Gatherer(const api::Compilation& compilation) : bundle_(compilation.bundle) {
-    for (const ir::HostAttribute& attribute : compilation.checked.rules.host_attributes) {
-      if (attribute.text) names_.text_fields.push_back(attribute.name);
-    }
-  }
+  explicit Gatherer(const ast::Bundle& bundle) : bundle_(bundle) {}
 
   ProjectNames gather() {
+    for (const ast::ContextFile& context : bundle_.contexts) attributes(context.attributes);
     for (const ast::RuleFile& file : bundle_.rule_files) rule_file(file);
     for (const ast::PolicyFile& preset : bundle_.presets) policy(preset);
     if (bundle_.policy) policy(*bundle_.policy);
@@ -51,7 +50,15 @@ class Gatherer {
   }
 
  private:
+  void attributes(const std::vector<ast::AttributeDeclaration>& declared) {
+    for (const ast::AttributeDeclaration& attribute : declared) {
+      const bool is_text = attribute.type.value == ir::to_string(ir::Type::text);
+      if (is_text) names_.text_fields.push_back(attribute.name.value);
+    }
+  }
+
   void rule_file(const ast::RuleFile& file) {
+    attributes(file.context);
     if (!file.pack.empty()) names_.packs.push_back(file.pack);
     if (file.category) names_.categories.push_back(file.category->value);
     for (const ast::ListDeclaration& list : file.lists) {
@@ -88,7 +95,9 @@ ProjectNames standard_names() {
 }
 
 ProjectNames names_of(const std::vector<std::string>& paths, const CompileOptions& options) {
-  ProjectNames names = Gatherer(*api::compile_paths(paths, options)).gather();
+  source::SourceMap sources;
+  diag::Sink sink(sources);
+  ProjectNames names = Gatherer(load::load_paths(paths, options, sources, sink)).gather();
   for (const char* category : built_in_categories) names.categories.emplace_back(category);
   for (const ir::StandardField& field : ir::standard_fields()) {
     if (!field.fields.empty()) names.text_fields.emplace_back(field.name);
