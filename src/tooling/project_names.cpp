@@ -105,9 +105,14 @@ ProjectNames names_of(const std::vector<std::string>& paths, const CompileOption
   add(names.packs, shipped_packs());
   add(names.presets, shipped_presets());
   names.types = standard_names().types;
+  for (const DiagnosticInfo& diagnostic : diagnostic_catalogue()) {
+    names.diagnostics.emplace_back(diagnostic.id);
+    names.diagnostics.emplace_back(diagnostic.name);
+  }
   for (std::vector<std::string>* each :
        {&names.text_fields, &names.packs, &names.presets, &names.categories, &names.routes,
-        &names.clauses, &names.rules, &names.lists, &names.pack_lists, &names.pack_macros}) {
+        &names.clauses, &names.rules, &names.lists, &names.pack_lists, &names.pack_macros,
+        &names.diagnostics}) {
     *each = sorted(std::move(*each));
   }
   return names;

@@ -21,6 +21,7 @@ struct ProjectNames {
   std::vector<std::string> lists;        // "shorteners"
   std::vector<std::string> pack_lists;   // "spam/shorteners"
   std::vector<std::string> pack_macros;  // "off-topic/marketplace"
+  std::vector<std::string> diagnostics;  // ids and names
 };
 
 // What the language itself knows.

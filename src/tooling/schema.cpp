@@ -375,9 +375,9 @@ Json test_file(const ProjectNames& names) {
              {"modcore"});
 }
 
-Json config_file() {
-  const Json level = {{"enum", Json::array({"off", "info", "warning", "error"})}};
-  const Json levels = map_of(level);
+Json config_file(const ProjectNames& names) {
+  Json levels = map_of({{"enum", Json::array({"off", "info", "warning", "error"})}});
+  if (!names.diagnostics.empty()) levels["propertyNames"] = {{"enum", names.diagnostics}};
   return map({{"modcore", version()},
               {"fail-level", {{"enum", Json::array({"info", "warning", "error"})}}},
               {"levels", levels},
@@ -400,7 +400,7 @@ Json shape_of(SchemaKind kind, const ProjectNames& names) {
     case SchemaKind::test: return test_file(names);
     case SchemaKind::config: break;
   }
-  return config_file();
+  return config_file(names);
 }
 
 std::string document(SchemaKind kind, const ProjectNames& names) {

@@ -24,6 +24,9 @@ ENVIRONMENT = {k: v for k, v in os.environ.items() if k != "MODCORE_RULES"}
 STRUCTURAL = {"M002", "M006", "M007"}
 
 
+SOUND = "modcore: 1\ncategory: spam\nrules:\n  - {id: a.b, phrases: [one thing]}\n"
+
+
 class Core(yaml.SafeLoader):
     """Plain scalars by the core schema of YAML 1.2, as the reader and editors have them."""
 
@@ -216,17 +219,39 @@ class Schemas(unittest.TestCase):
                  ["definitions", "rule", "properties", "tests"]),
                 ("policy.yaml", "policy: x\npacks: []\nnothing: 1\n", []),
                 ("policy.test.yaml", "cases: []\nnothing: 1\n", []),
-                ("context.yaml", "nothing: 1\n", [])):
+                ("context.yaml", "nothing: 1\n", []),
+                (".modcore.yaml", "nothing: 1\n", []),
+                (".modcore.yaml", "periods: {nothing: 1}\n", ["properties", "periods"])):
             with tempfile.TemporaryDirectory() as folder:
                 path = Path(folder) / name
                 path.write_text("modcore: 1\n" + text)
-                done = modcore("check", name, "-o", "json", cwd=folder)
+                (Path(folder) / "sound.rules.yaml").write_text(SOUND)
+                checked = "sound.rules.yaml" if name == ".modcore.yaml" else name
+                done = modcore("check", checked, "-o", "json", cwd=folder)
                 (unknown,) = [d for d in json.loads(done.stdout)["diagnostics"] if d["id"] == "M002"]
                 known = set(re.search(r"known keys: (.*)", unknown["help"])[1].split(", "))
                 shape = VALIDATORS[kind_of(path, {})].schema
                 for step in where:
                     shape = shape[step]
                 self.assertEqual(set(shape["properties"]), known, text)
+
+    def test_settings_agree_with_the_reader(self):
+        known = jsonschema.Draft7Validator(schema("config", "-r", "examples/policy.yaml"))
+        good = ("fail-level: warning\nlevels: {M306: off, unused: info}\nexclude: drafts/\n"
+                "overrides:\n  - {paths: ['a/**'], levels: {M501: error}}\n")
+        bad = ["fail-level: fatal\n", "levels: {M306: silent}\n", "levels: [M306]\n", "overrides: [{paths: a}]\n",
+               "level: {M306: off}\n"]
+        for text in (good, *bad):
+            with tempfile.TemporaryDirectory() as folder:
+                (Path(folder) / ".modcore.yaml").write_text("modcore: 1\n" + text)
+                (Path(folder) / "sound.rules.yaml").write_text(SOUND)
+                done = modcore("check", "sound.rules.yaml", "-o", "json", cwd=folder)
+                errors = [d for d in json.loads(done.stdout)["diagnostics"] if d["severity"] == "error"]
+                document = load(Path(folder) / ".modcore.yaml")
+                for validator in (VALIDATORS["config"], known):
+                    self.assertEqual(bool(faults(validator, document)), bool(errors), f"{text}{errors}")
+                self.assertEqual(bool(errors), text != good, text)
+        self.assertNotEqual(faults(known, {"modcore": 1, "levels": {"M306x": "off"}}), [])
 
     def test_a_project_s_schema_knows_its_names(self):
         rules = jsonschema.Draft7Validator(schema("rules", "-r", "examples/policy.yaml"))
