@@ -43,7 +43,10 @@ std::string option_entry(const OptionInfo& option) {
 
 std::string usage(const VerbInfo& verb) {
   std::string out = fmt::format("\\fBmodcore {}\\fR [\\fIOPTIONS\\fR]", shown(verb.path));
-  for (const OptionInfo& argument : verb.arguments) out += fmt::format(" [\\fI{}\\fR...]", shown(argument.value));
+  for (const OptionInfo& argument : verb.arguments) {
+    const std::string name = fmt::format("\\fI{}\\fR{}", shown(argument.value), argument.several ? "..." : "");
+    out += argument.required ? ' ' + name : fmt::format(" [{}]", name);
+  }
   return out;
 }
 

@@ -122,7 +122,7 @@ std::string zsh_verb(const VerbInfo& verb) {
   out += "      _arguments -S \\\n";
   for (const OptionInfo& option : verb.options) out += zsh_option(option);
   for (const OptionInfo& argument : verb.arguments) {
-    out += fmt::format("        '*{}' \\\n", zsh_value(argument));
+    out += fmt::format("        '{}{}' \\\n", argument.several ? "*" : "", zsh_value(argument));
   }
   return out + "        && return 0\n      ;;\n";
 }

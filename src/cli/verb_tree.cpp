@@ -41,6 +41,8 @@ OptionInfo option_info(const CLI::Option& option) {
     info.words = words_for(info.value);
   } else {
     info.value = option.get_name();
+    info.required = option.get_required();
+    info.several = option.get_items_expected_max() > 1;
     if (info.value == "PATH") info.words = words_for("RULES");
     if (info.value == "KIND") info.words = words_of(schema_kinds());
     if (info.value == "SHELL") info.words = {"bash", "zsh", "fish"};

@@ -17,6 +17,8 @@ struct OptionInfo {
   std::string value;                // "RULES"; empty for a flag
   std::string description;
   std::vector<std::string> words;   // that the value may be, where they are known
+  bool required = false;
+  bool several = false;             // of an argument: more than one
 };
 
 struct VerbInfo {
