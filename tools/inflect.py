@@ -5,7 +5,8 @@
 
 A file of lemmas (tools/inflection/) begins with the language and the list that it makes; then come
 words as the dictionary has them, one a line. `!form` leaves a form out, where another language or an
-honest word reads alike. --check writes nothing and fails if a list is not what would be written.
+honest word reads alike. --check writes nothing and fails if a list is not what would be written;
+without dictionaries it says so and exits with 77.
 
 The dictionaries are those of Debian's hunspell-pl (Apache-2.0 among other licences) and
 hunspell-fr-classical (MPL-2.0); FOLDER defaults to /usr/share/hunspell. They are needed to write the
@@ -87,10 +88,15 @@ def written(path, dictionary, lemmas, without):
 def main():
     parser = argparse.ArgumentParser(description=__doc__,
                                      formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--dictionaries", type=pathlib.Path, default="/usr/share/hunspell")
+    parser.add_argument("--dictionaries", type=pathlib.Path, default=pathlib.Path("/usr/share/hunspell"))
     parser.add_argument("--check", action="store_true")
     parser.add_argument("lemmas", nargs="+", type=pathlib.Path, metavar="LEMMAS.txt")
     options = parser.parse_args()
+    missing = [name for name in FILES.values()
+               if not (options.dictionaries / name).with_suffix(".aff").is_file()]
+    if options.check and missing:
+        print(f"inflect: SKIPPED, {options.dictionaries} lacks {', '.join(missing)}", file=sys.stderr)
+        sys.exit(77)
     stale = []
     for path in options.lemmas:
         language, place, lemmas, without = read_lemmas(path)
