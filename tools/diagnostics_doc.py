@@ -28,8 +28,9 @@ GROUPS = {
 HEAD = """# Diagnostics
 
 What `modcore check` can say about rules. An id never changes its meaning and is never used
-again for another. `modcore explain ID` shows one entry; every report names the place, what was
-expected and, where it is certain, a fix.
+again for another. Each has a page, which `modcore explain ID` shows as well: what it means, rules that
+show it, the same put right. Every report names the place, what was expected and, where it is
+certain, a fix.
 
 This page is made from the catalogue by `tools/diagnostics_doc.py`.
 """
@@ -45,7 +46,7 @@ def page(command):
             text += f"\n## {GROUPS.get(group, 'Others')} ({group}xx)\n\n"
             text += "| id | name | severity | meaning |\n|---|---|---|---|\n"
         summary = entry["summary"].replace("|", "\\|")
-        text += f"| {entry['id']} | {entry['name']} | {entry['severity']} | {summary} |\n"
+        text += f"| [{entry['id']}](diagnostics/{entry['id']}.md) | {entry['name']} | {entry['severity']} | {summary} |\n"
     return text
 
 

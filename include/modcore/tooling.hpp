@@ -2,6 +2,7 @@
 // try rules with, and the names that the language knows.
 #pragma once
 
+#include <chrono>
 #include <cstddef>
 #include <cstdint>
 #include <optional>
@@ -23,6 +24,8 @@ struct CheckOptions {
   // A `.modcore.yaml`, which sets levels, excludes and the like. Empty: the one in the
   // folder of the first path or, upward, in its repository; without paths, from here.
   std::string config = {};
+  // What dates of rules are compared with; the system's clock without it.
+  std::optional<std::chrono::sys_seconds> now = {};
 };
 
 struct CheckReport {
@@ -42,6 +45,10 @@ struct CheckReport {
 // Of sources in memory; one whose name ends in `.modcore.yaml` holds the settings.
 [[nodiscard]] MODCORE_API CheckReport check_rules(std::span<const Source> sources,
                                                   const CheckOptions& options = {});
+
+// What a diagnostic means, rules that show it, the same put right, and how to mend it:
+// Markdown, the page of docs/diagnostics. Empty if there is no such id. Static storage.
+[[nodiscard]] MODCORE_API std::string_view diagnostic_page(std::string_view id);
 
 enum class TestOutcome : std::uint8_t {
   passed,

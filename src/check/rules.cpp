@@ -100,8 +100,8 @@ class RuleChecker {
       if (date) out.expires = date->end;
     }
     if (out.active_from && out.expires && *out.expires <= *out.active_from) {
-      report_(diag::keys_do_not_fit, effective_.expires->span,
-              {"the rule expires before it becomes active", ""});
+      report_(diag::never_in_force, effective_.expires->span, {effective_.rule->id.value})
+          .severity(Severity::error);
     }
     if (in_force.never()) return;
     if (in_force.begin != INT64_MIN) {

@@ -50,25 +50,29 @@ const DiagnosticInfo* find_diagnostic(const std::string& subject) {
   return found == catalogue.end() ? nullptr : &*found;
 }
 
-// Where a report fills something in stands `...`.
-std::string without_arguments(std::string_view text) {
+// The page without the marks of Markdown: headings, and code apart from text.
+std::string render_page(std::string_view page, const Palette& palette) {
   std::string out;
-  for (std::size_t i = 0; i < text.size(); ++i) {
-    const bool argument = text[i] == '{' && i + 2 < text.size() && text[i + 2] == '}';
-    out += argument ? "..." : std::string(1, text[i]);
-    if (argument) i += 2;
+  bool code = false;
+  for (std::size_t begin = page.find('\n') + 1; begin < page.size();) {
+    const std::size_t end = std::min(page.find('\n', begin), page.size());
+    const std::string_view line = page.substr(begin, end - begin);
+    begin = end + 1;
+    if (line.starts_with("```")) {
+      code = !code;
+    } else if (!code && line.starts_with("## ")) {
+      out += palette.paint(Ink::bold, line.substr(3)) + '\n';
+    } else {
+      out += code ? fmt::format("    {}\n", line) : fmt::format("{}\n", line);
+    }
   }
   return out;
 }
 
 std::string render_diagnostic(const DiagnosticInfo& info, const Palette& palette) {
-  std::string out = fmt::format("{} {} ({})\n\n{}\n", palette.paint(Ink::bold, info.id),
-                                info.name, to_string(info.severity), info.summary);
-  const std::string message = without_arguments(info.message);
-  const std::string help = without_arguments(info.help);
-  if (message != "...") out += fmt::format("\n  message  {}", message);
-  if (!help.empty() && help != "...") out += fmt::format("\n  help     {}", help);
-  return out + "\n\nA report fills in `...`, names the place and, where it is certain, a fix.\n";
+  return fmt::format("{} {} ({}{})\n{}", palette.paint(Ink::bold, info.id), info.name,
+                     to_string(info.severity), info.enabled ? "" : ", off unless set",
+                     render_page(diagnostic_page(info.id), palette));
 }
 
 std::string diagnostic_json(const DiagnosticInfo& info) {
@@ -78,7 +82,8 @@ std::string diagnostic_json(const DiagnosticInfo& info) {
                                     {"severity", to_string(info.severity)},
                                     {"summary", info.summary},
                                     {"message", info.message},
-                                    {"help", info.help}};
+                                    {"help", info.help},
+                                    {"page", diagnostic_page(info.id)}};
   return json.dump() + '\n';
 }
 

@@ -29,11 +29,6 @@ std::vector<std::string> words_after(const VerbInfo& verb) {
   return words;
 }
 
-// Whether the value is one of the words and no file.
-bool is_closed(const OptionInfo& option) {
-  return !option.words.empty() && option.value != "RULES" && option.value != "PATH";
-}
-
 // ---- bash
 
 constexpr std::string_view bash_head = R"(# bash completion of modcore, made by `modcore completions bash`
@@ -97,8 +92,9 @@ std::string zsh_quoted(std::string_view text) {
 
 // What _arguments does for the value of an option or for an argument.
 std::string zsh_value(const OptionInfo& option) {
+  const bool closed = !option.words.empty() && option.value != "RULES" && option.value != "PATH";
   return fmt::format(":{}:{}", zsh_quoted(option.value.empty() ? "value" : option.value),
-                     is_closed(option) ? fmt::format("({})", joined(option.words)) : "_files");
+                     closed ? fmt::format("({})", joined(option.words)) : "_files");
 }
 
 std::string zsh_option(const OptionInfo& option) {
@@ -157,7 +153,7 @@ std::string fish_verb(const VerbInfo& verb) {
     out += fmt::format("complete -c modcore -n {}", fish_quoted(when));
     for (const std::string& name : option.shorts) out += " -s " + name;
     for (const std::string& name : option.longs) out += " -l " + name;
-    if (!option.value.empty()) out += is_closed(option) ? " -x" : " -r";
+    if (!option.value.empty()) out += " -r";
     if (!option.words.empty()) out += " -a " + fish_quoted(joined(option.words));
     out += " -d " + fish_quoted(option.description) + '\n';
   }

@@ -8,7 +8,7 @@ namespace modcore {
 namespace {
 
 // A matter of taste or of the house's order: silent until `.modcore.yaml` gives them a level.
-constexpr std::array<std::string_view, 3> off_by_default{"M322", "M606", "M613"};
+constexpr std::array<std::string_view, 4> off_by_default{"M322", "M602", "M606", "M613"};
 
 constexpr bool is_enabled(std::string_view id) {
   return std::find(off_by_default.begin(), off_by_default.end(), id) == off_by_default.end();

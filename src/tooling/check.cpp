@@ -1,5 +1,6 @@
 // What compiling reports, and what only a compiled engine can tell.
 #include <algorithm>
+#include <chrono>
 #include <optional>
 
 #include <modcore/compile.hpp>
@@ -7,6 +8,7 @@
 
 #include "api/compilation.hpp"
 #include "lint/lint.hpp"
+#include "lint/style/style.hpp"
 #include "load/paths.hpp"
 #include "load/tree.hpp"
 #include "parse/parse.hpp"
@@ -50,8 +52,45 @@ void add_config(const std::string& name, std::string text, api::Compilation& com
   if (file) config = tooling::Config(*file, load::folder_of(name), compilation.sink);
 }
 
+void lint_style(const api::Compilation& compilation, const tooling::Config& config,
+                const CheckOptions& options, diag::Sink& sink) {
+  const auto now = options.now.value_or(
+      std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
+  std::vector<std::string> given;
+  for (const AttributeDeclaration& attribute : options.compile.attributes) {
+    given.push_back(attribute.name);
+  }
+  lint::style::report_style({.sources = compilation.sources,
+                             .bundle = compilation.bundle,
+                             .rules = compilation.checked.rules,
+                             .settings = config.style(),
+                             .given = given,
+                             .now = now.time_since_epoch().count(),
+                             .sink = sink});
+}
+
+// A slip explains what it makes of the condition around it: that such a condition is
+// never true is no news then.
+void leave_out_consequences(std::vector<Diagnostic>& diagnostics) {
+  std::vector<Location> slips;
+  for (const Diagnostic& d : diagnostics) {
+    if (d.id == diag::fraction_versus_percent.id || d.id == diag::duration_as_number.id) {
+      slips.push_back(d.where);
+    }
+  }
+  if (slips.empty()) return;
+  std::erase_if(diagnostics, [&](const Diagnostic& d) {
+    const bool follows = d.id == diag::never_true.id || d.id == diag::always_true.id ||
+                         d.id == diag::constant_subexpression.id;
+    return follows && std::ranges::any_of(slips, [&](const Location& slip) {
+             return slip.file == d.where.file && d.where.begin <= slip.begin &&
+                    slip.end <= d.where.end;
+           });
+  });
+}
+
 CheckReport report_of(api::Compilation& compilation, const std::string& config_name,
-                      std::optional<std::string> config_text) {
+                      std::optional<std::string> config_text, const CheckOptions& options) {
   CheckReport report;
   report.compiles = compilation.engine != nullptr;
   tooling::Config config;
@@ -64,9 +103,11 @@ CheckReport report_of(api::Compilation& compilation, const std::string& config_n
       report_test(ran, compilation.sink);
     }
     lint_rules(compilation);
+    lint_style(compilation, config, options, compilation.sink);
   }
   tooling::report_allowances(compilation.sources, report.compiles, compilation.sink);
   report.diagnostics = compilation.sink.take();
+  leave_out_consequences(report.diagnostics);
   config.apply(report.diagnostics);
   report.fail_level = config.fail_level();
   return report;
@@ -89,30 +130,30 @@ std::size_t CheckReport::count(Severity from) const noexcept {
 CheckReport check_rules(const std::vector<std::string>& paths, const CheckOptions& options) {
   const auto compilation = api::compile_paths(paths, options.compile);
   const std::string config = config_for(paths, options);
-  if (config.empty()) return report_of(*compilation, {}, {});
+  if (config.empty()) return report_of(*compilation, {}, {}, options);
   load::FileText file = load::DiskTree().read(config);
   if (!file.text) {
     const std::string problem = file.too_big ? "it is larger than 8 MiB" : file.problem;
     compilation->sink.report(diag::file_not_found, {}, {config, problem});
   }
-  return report_of(*compilation, config, std::move(file.text));
+  return report_of(*compilation, config, std::move(file.text), options);
 }
 
 CheckReport check_rules(std::span<const Source> sources, const CheckOptions& options) {
   const auto compilation = api::compile_sources(sources, options.compile);
   for (const Source& source : sources) {
-    if (load::is_config(source.name)) return report_of(*compilation, source.name, source.text);
+    if (load::is_config(source.name)) return report_of(*compilation, source.name, source.text, options);
   }
-  return report_of(*compilation, {}, {});
+  return report_of(*compilation, {}, {}, options);
 }
 
 std::vector<Diagnostic> check_files(const std::vector<std::string>& paths,
                                     const CompileOptions& options) {
-  return check_rules(paths, {.compile = options, .config = {}}).diagnostics;
+  return check_rules(paths, {.compile = options}).diagnostics;
 }
 
 std::vector<Diagnostic> check(std::span<const Source> sources, const CompileOptions& options) {
-  return check_rules(sources, {.compile = options, .config = {}}).diagnostics;
+  return check_rules(sources, {.compile = options}).diagnostics;
 }
 
 }  // namespace modcore

@@ -4,6 +4,8 @@
 #include <array>
 #include <filesystem>
 
+#include "check/report.hpp"
+#include "check/time.hpp"
 #include "load/paths.hpp"
 #include "support/glob.hpp"
 #include "tooling/named_diagnostic.hpp"
@@ -41,6 +43,44 @@ Levels read_levels(const std::vector<ast::LevelSetting>& settings, diag::Sink& s
   return levels;
 }
 
+constexpr std::array<std::string_view, 9> required_keys{
+    "title", "reason", "category", "guideline", "owner", "severity", "expires", "tests", "meta.KEY"};
+
+bool can_be_required(std::string_view key) {
+  if (key.starts_with("meta.")) return key.size() > 5;
+  return std::ranges::find(required_keys, key) != required_keys.end();
+}
+
+std::vector<ast::Name> read_required(const std::vector<ast::Name>& keys, diag::Sink& sink) {
+  std::vector<ast::Name> known;
+  for (const ast::Name& key : keys) {
+    if (can_be_required(key.value)) {
+      known.push_back(key);
+    } else {
+      sink.report(diag::enum_value_unknown, key.span,
+                  {key.value, "require", checker::joined(required_keys)})
+          .suggest(key.span, diag::nearest(key.value, {required_keys.begin(), required_keys.end()}));
+    }
+  }
+  return known;
+}
+
+lint::style::StyleSettings read_style(const ast::ConfigFile& file, diag::Sink& sink) {
+  lint::style::StyleSettings style;
+  style.require = read_required(file.require, sink);
+  style.owners = file.owners;
+  style.ids = file.ids;
+  const auto period = [&sink](const std::optional<ast::Name>& written, std::int64_t& into) {
+    const auto seconds =
+        written ? checker::parse_duration(checker::Reporter(sink), *written) : std::nullopt;
+    if (seconds) into = *seconds;
+  };
+  period(file.expiring, style.expiring);
+  period(file.shadow, style.shadow);
+  period(file.review, style.review);
+  return style;
+}
+
 std::vector<std::string> texts(const std::vector<ast::Name>& names) {
   std::vector<std::string> result;
   for (const ast::Name& name : names) result.push_back(name.value);
@@ -62,7 +102,8 @@ bool any_matches(const std::vector<std::string>& globs, const std::string& path)
 Config::Config(const ast::ConfigFile& file, std::string folder, diag::Sink& sink)
     : folder_(std::move(folder)),
       levels_(read_levels(file.levels, sink)),
-      exclude_(texts(file.exclude)) {
+      exclude_(texts(file.exclude)),
+      style_(read_style(file, sink)) {
   if (file.fail_level) {
     const auto level = read_level(*file.fail_level, 3, "fail-level", sink);
     if (level) fail_level_ = static_cast<Severity>(*level);

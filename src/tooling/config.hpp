@@ -12,6 +12,7 @@
 
 #include "ast/ast.hpp"
 #include "diag/sink.hpp"
+#include "lint/style/style.hpp"
 #include "source/source_map.hpp"
 
 namespace modcore::tooling {
@@ -31,6 +32,7 @@ class Config {
   void apply(std::vector<Diagnostic>& diagnostics) const;
 
   [[nodiscard]] std::optional<Severity> fail_level() const noexcept { return fail_level_; }
+  [[nodiscard]] const lint::style::StyleSettings& style() const noexcept { return style_; }
 
  private:
   struct Override {
@@ -45,6 +47,7 @@ class Config {
   Levels levels_;
   std::vector<Override> overrides_;
   std::vector<std::string> exclude_;
+  lint::style::StyleSettings style_;
 };
 
 // The path of the first `.modcore.yaml` from the folder of this path upward to the root

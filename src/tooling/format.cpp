@@ -6,7 +6,6 @@
 #include <modcore/tooling.hpp>
 
 #include "diag/sink.hpp"
-#include "parse/parse.hpp"
 #include "parse/yaml_tree.hpp"
 #include "source/source_map.hpp"
 #include "tooling/edits.hpp"
@@ -87,26 +86,12 @@ std::string stable(const std::string& text, const std::function<std::string(std:
 
 }  // namespace
 
-namespace {
-
-FormatResult format_list(const Source& source) {
-  FormatResult result{source.text, {}};
-  source::SourceMap sources;
-  diag::Sink sink(sources);
-  static_cast<void>(parse::parse_list(sources, sources.add(source.name, source.text), sink));
-  if (sink.has_errors()) {
-    result.diagnostics = sink.take();
-  } else {
-    result.text = stable(source.text, [](std::string text) { return tooling::format_list(text); });
-  }
-  return result;
-}
-
-}  // namespace
-
 FormatResult format(const Source& source) {
-  if (source.name.ends_with(".txt")) return format_list(source);
   FormatResult result{source.text, {}};
+  if (source.name.ends_with(".txt")) {
+    result.text = stable(source.text, [](std::string text) { return tooling::format_list(text); });
+    return result;
+  }
   ReadYaml first = read(source.name, source.text);
   if (!first.root) {
     result.diagnostics = std::move(first.diagnostics);

@@ -471,10 +471,12 @@ class Explain(Case):
             done = run("explain", name)
             self.check_exit(done, 0)
             self.assertIn("M002 unknown-key", done.out)
-            self.assertIn("message  `...` is not a key of ...", done.out)
-            self.assertIn("help     known keys: ...", done.out)
+            self.assertIn("Shows it\n\n    modcore: 1\n", done.out)
+            self.assertIn("How to mend it\n", done.out)
+            self.assertNotIn("```", done.out)
         entry = json.loads(run("explain", "M002", "--output", "json").out)
         self.assertEqual((entry["id"], entry["help"]), ("M002", "known keys: {2}"))
+        self.assertTrue(entry["page"].startswith("# M002 unknown-key\n"))
 
     def test_what_the_dates_of_a_rule_make_of_it(self):
         rules = self.file("x.rules.yaml", "modcore: 1\ncategory: spam\nrules:\n"

@@ -102,12 +102,6 @@ class Outputs(unittest.TestCase):
             done = self.run_here("test", "failing.rules.yaml", "-o", name, code=1)
             self.assertIn("There is nothing here", done.stdout, name)
 
-    def test_markdown_of_tests_says_how_many_passed(self):
-        done = self.run_here("test", "casino.rules.yaml", "-o", "markdown", code=0)
-        self.assertEqual(done.stdout, "### modcore test: 2 passed, 0 failed\n")
-        done = self.run_here("test", "failing.rules.yaml", "-o", "markdown", code=1)
-        self.assertIn("### modcore test: 1 passed, 1 failed\n\n### modcore: 1 error\n", done.stdout)
-
     def test_the_step_summary_is_appended_to(self):
         summary = self.folder / "summary.md"
         summary.write_text("before\n")

@@ -92,9 +92,6 @@ TEST_CASE("lists are sorted within their paragraphs") {
                   "lists/a.txt") ==
         "# shops\nA.example\nb.example\n\n# others\n# modcore: allow M311 reason=\"x\"\ny\nz\n");
   CHECK(formatted("", "a.txt").empty());
-  const FormatResult binary = format(Source{"a.txt", "b\n\xFF\na\n"});
-  CHECK(binary.text == "b\n\xFF\na\n");
-  CHECK(has_errors(binary.diagnostics));
 }
 
 struct File {

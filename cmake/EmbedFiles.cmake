@@ -1,6 +1,9 @@
-# Writes a C++ file that holds rules/ as byte arrays. Run by the build:
-#   cmake -DROOT=<rules> -DOUTPUT=<file.cpp> -P EmbedRules.cmake
-file(GLOB_RECURSE files RELATIVE "${ROOT}" "${ROOT}/*.yaml" "${ROOT}/*.txt")
+# Writes a C++ file that holds the files of a folder as byte arrays. Run by the build:
+#   cmake -DROOT=<folder> -DENDINGS=<yaml,txt> -DLAYER=<load> -DFUNCTION=<name> -DHEADER=<file.hpp>
+#         -DOUTPUT=<file.cpp> -P EmbedFiles.cmake
+string(REPLACE "," ";" endings "${ENDINGS}")
+list(TRANSFORM endings PREPEND "${ROOT}/*.")
+file(GLOB_RECURSE files RELATIVE "${ROOT}" ${endings})
 list(FILTER files EXCLUDE REGEX "\\.test\\.yaml$")
 list(SORT files)
 
@@ -17,13 +20,13 @@ foreach(file IN LISTS files)
   math(EXPR number "${number} + 1")
 endforeach()
 
-file(WRITE "${OUTPUT}.new" "// Generated from rules/ when the library is built.
+file(WRITE "${OUTPUT}.new" "// Generated when the library is built.
 #include <cstddef>
 #include <vector>
 
-#include \"load/load.hpp\"
+#include \"${HEADER}\"
 
-namespace modcore::load {
+namespace modcore::${LAYER} {
 namespace {
 
 struct Bytes {
@@ -36,8 +39,8 @@ ${arrays}
 constexpr Bytes table[] = {
 ${rows}    {{}, nullptr, 0}};
 
-std::vector<EmbeddedFile> as_text() {
-  std::vector<EmbeddedFile> files;
+std::vector<modcore::load::EmbeddedFile> as_text() {
+  std::vector<modcore::load::EmbeddedFile> files;
   for (const Bytes& file : table) {
     if (file.begin == nullptr) continue;
     files.push_back({file.path, {reinterpret_cast<const char*>(file.begin), file.size}});
@@ -47,11 +50,11 @@ std::vector<EmbeddedFile> as_text() {
 
 }  // namespace
 
-std::span<const EmbeddedFile> embedded_files() {
-  static const std::vector<EmbeddedFile> files = as_text();
+std::span<const modcore::load::EmbeddedFile> ${FUNCTION}() {
+  static const std::vector<modcore::load::EmbeddedFile> files = as_text();
   return files;
 }
 
-}  // namespace modcore::load
+}  // namespace modcore::${LAYER}
 ")
 file(RENAME "${OUTPUT}.new" "${OUTPUT}")
