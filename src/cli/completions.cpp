@@ -22,7 +22,9 @@ constexpr std::string_view man_examples =
     "  modcore man > ~/.local/share/man/man1/modcore.1\n\n"
     "Exit status: 0, 3 for a wrong option.";
 
-void print(const std::string& text) { Output(Format::text, "", ColorWhen::never).write(text); }
+void print(const std::string& text) {
+  Output(Format::text, "", ColorWhen::never).write(text);
+}
 
 std::string completion(const std::string& shell, const VerbInfo& command) {
   if (shell == "bash") return bash_completion(command);

@@ -1,6 +1,6 @@
 // modcore fix: applies the corrections that diagnostics offer.
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <modcore/modcore.hpp>
 
 #include "cli/failure.hpp"
@@ -26,27 +26,30 @@ constexpr std::string_view examples =
     "  modcore fix                           policy.yaml in this folder and its files\n"
     "  modcore fix --dry-run our.rules.yaml  what would change, as a diff; changes nothing\n"
     "  modcore fix --unsafe rules/           also corrections whose meaning is not certain\n\n"
-    "Exit status: 0 if no error is left, 1 with one that the rules compile with, or with --dry-run\n"
+    "Exit status: 0 if no error is left, 1 with one that the rules compile with, or with "
+    "--dry-run\n"
     "if there is something to correct, 2 if the rules do not compile, 3 for a wrong option or a\n"
     "missing file.";
 
 std::string line_of(const Diagnostic& d) {
-  return fmt::format("{}:{}:{}: {} {}: {}", printable(d.where.file), d.where.line, d.where.column, d.id,
-                     d.name, printable(d.message));
+  return fmt::format("{}:{}:{}: {} {}: {}", printable(d.where.file), d.where.line, d.where.column,
+                     d.id, d.name, printable(d.message));
 }
 
-std::string report_text(const FixReport& report, const FixOptions& options, const Palette& palette) {
+std::string report_text(const FixReport& report, const FixOptions& options,
+                        const Palette& palette) {
   std::string out;
   const bool shows_changes = options.dry_run;
   for (const FixedFile& file : report.files) {
     if (shows_changes) out += line_diff(file.before, file.after, file.name, palette);
   }
   for (const Diagnostic& d : report.applied) {
-    out += fmt::format("{} {}\n", palette.paint(Ink::green, shows_changes ? "would fix" : "fixed"), line_of(d));
+    out += fmt::format("{} {}\n", palette.paint(Ink::green, shows_changes ? "would fix" : "fixed"),
+                       line_of(d));
   }
   for (const RefusedFix& refused : report.refused) {
-    out += fmt::format("{} {}\n  {}\n", palette.paint(Ink::yellow, "refused"), line_of(refused.diagnostic),
-                       printable(refused.why));
+    out += fmt::format("{} {}\n  {}\n", palette.paint(Ink::yellow, "refused"),
+                       line_of(refused.diagnostic), printable(refused.why));
   }
   if (!report.remaining.empty()) out += '\n' + render(report.remaining, {.color = palette.color()});
   if (out.empty() && !options.common.quiet) out = "nothing to fix\n";
@@ -84,8 +87,10 @@ void add_fix(CLI::App& app, ExitCode& exit_code) {
   fix->footer(std::string(examples));
   add_rule_options(*fix, options->common);
   fix->add_option("PATH", options->common.rules, "The same as -r PATH")->type_name("");
-  auto* safe = fix->add_flag("--safe", options->safe, "Only corrections that are certain (default)");
-  fix->add_flag("--unsafe", options->unsafe, "Also those whose meaning is not certain")->excludes(safe);
+  auto* safe =
+      fix->add_flag("--safe", options->safe, "Only corrections that are certain (default)");
+  fix->add_flag("--unsafe", options->unsafe, "Also those whose meaning is not certain")
+      ->excludes(safe);
   fix->add_flag("-n,--dry-run", options->dry_run, "Show what would change; change nothing");
   add_output_options(*fix, options->common, "text, to a file if one is named");
   fix->callback([options, &exit_code] { exit_code = run(*options); });

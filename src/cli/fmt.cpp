@@ -3,8 +3,8 @@
 #include <cstdio>
 #include <filesystem>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <modcore/modcore.hpp>
 
 #include "cli/failure.hpp"
@@ -23,7 +23,8 @@ struct FmtOptions {
 };
 
 constexpr std::string_view examples =
-    "Indentation, blank lines, blanks and quotes; items of lists are sorted. Comments, the order of\n"
+    "Indentation, blank lines, blanks and quotes; items of lists are sorted. Comments, the order "
+    "of\n"
     "rules and keys, and all that the rules say stay as they are. A file is formatted alone, a\n"
     "folder or a policy (default: policy.yaml in this folder) with all that it leads to.\n\n"
     "Examples:\n"
@@ -54,13 +55,15 @@ std::vector<std::string> files(const CommonOptions& options) {
 class FmtRun {
  public:
   explicit FmtRun(const FmtOptions& options)
-      : options_(options), outputs_(open_outputs(options.common.outputs, {Format::text}, Format::text,
-                                                 options.common.color, options.common.rules)) {}
+      : options_(options),
+        outputs_(open_outputs(options.common.outputs, {Format::text}, Format::text,
+                              options.common.color, options.common.rules)) {}
 
   ExitCode run() {
     const std::vector<std::string> names = files(options_.common);
     if (names.empty()) {
-      throw Failure(ExitCode::usage, "there is nothing to format: name a file, a folder or a policy");
+      throw Failure(ExitCode::usage,
+                    "there is nothing to format: name a file, a folder or a policy");
     }
     for (const std::string& name : names) format_one(name);
     summarize(names.size());
@@ -109,7 +112,8 @@ void add_fmt(CLI::App& app, ExitCode& exit_code) {
   verb->footer(std::string(examples));
   add_rule_options(*verb, options->common);
   verb->add_option("PATH", options->common.rules, "The same as -r PATH")->type_name("");
-  verb->add_flag("--check", options->check, "Name the files that are not formatted; change nothing");
+  verb->add_flag("--check", options->check,
+                 "Name the files that are not formatted; change nothing");
   verb->add_flag("--diff", options->diff, "Show what would change; change nothing");
   add_output_options(*verb, options->common, "text, to a file if one is named");
   verb->callback([options, &exit_code] { exit_code = FmtRun(*options).run(); });

@@ -2,8 +2,8 @@
 #include <algorithm>
 #include <filesystem>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <modcore/modcore.hpp>
 
 #include "cli/failure.hpp"
@@ -25,8 +25,10 @@ struct InitOptions {
 };
 
 constexpr std::string_view init_examples =
-    "Writes a policy, guidelines, a rule file with tests, tests of the policy, `.modcore.yaml` and\n"
-    "the schemas for editors. Nothing is overwritten: with one of these files there, none is written.\n\n"
+    "Writes a policy, guidelines, a rule file with tests, tests of the policy, `.modcore.yaml` "
+    "and\n"
+    "the schemas for editors. Nothing is overwritten: with one of these files there, none is "
+    "written.\n\n"
     "Examples:\n"
     "  modcore init                          in this folder\n"
     "  modcore init moderation --name \"Rose forum\" --ci github\n\n"
@@ -119,10 +121,11 @@ std::size_t indentation_of_rules(const std::string& text, const std::string& fil
     begin = end + 1;
   }
   if (last_key != "rules" || dash == std::string::npos) {
-    throw Failure(ExitCode::usage,
-                  fmt::format("`rules:` is not the last key of `{}`, or holds no list with dashes: add the "
-                              "rule by hand",
-                              printable(file)));
+    throw Failure(
+        ExitCode::usage,
+        fmt::format("`rules:` is not the last key of `{}`, or holds no list with dashes: add the "
+                    "rule by hand",
+                    printable(file)));
   }
   return dash;
 }
@@ -131,13 +134,15 @@ void append(const RuleDraft& draft, const std::string& file) {
   std::string text = read_file(file);
   const Source before{file, text};
   if (has_errors(format(before).diagnostics)) {
-    throw Failure(ExitCode::usage, fmt::format("`{}` is no YAML; `modcore check` says why", printable(file)));
+    throw Failure(ExitCode::usage,
+                  fmt::format("`{}` is no YAML; `modcore check` says why", printable(file)));
   }
   const std::size_t indentation = indentation_of_rules(text, file);
   if (!text.ends_with('\n')) text += '\n';
   text += '\n' + new_rule(draft, indentation);
   if (has_errors(format(Source{file, text}).diagnostics)) {
-    throw Failure(ExitCode::usage, fmt::format("cannot append to `{}`: add the rule by hand", printable(file)));
+    throw Failure(ExitCode::usage,
+                  fmt::format("cannot append to `{}`: add the rule by hand", printable(file)));
   }
   replace_file(file, text);
 }
@@ -156,9 +161,10 @@ void refuse_taken(const std::string& id, const std::vector<std::string>& paths) 
 ExitCode new_rule_verb(const NewRuleOptions& options) {
   const std::string& id = options.draft.id;
   if (!is_rule_id(id)) {
-    throw Failure(ExitCode::usage, fmt::format("`{}` is no rule id: ids are of a to z and 0 to 9, in parts "
-                                               "joined by `.` or `-`",
-                                               printable(id)));
+    throw Failure(ExitCode::usage,
+                  fmt::format("`{}` is no rule id: ids are of a to z and 0 to 9, in parts "
+                              "joined by `.` or `-`",
+                              printable(id)));
   }
   const std::string file = options.file.empty() ? file_for(id) : options.file;
   std::error_code ignored;
@@ -166,13 +172,15 @@ ExitCode new_rule_verb(const NewRuleOptions& options) {
   if (has_policy) refuse_taken(id, {"policy.yaml"});
   if (fs::exists(file, ignored)) {
     if (options.file.empty()) {
-      throw Failure(ExitCode::usage, fmt::format("`{0}` is there already; --to {0} appends to it", printable(file)));
+      throw Failure(ExitCode::usage,
+                    fmt::format("`{0}` is there already; --to {0} appends to it", printable(file)));
     }
     refuse_taken(id, {file});
     append(options.draft, file);
   } else {
     create_file(file, new_rule_file(options.draft));
-    if (has_policy) complain(fmt::format("name it under `packs:` of policy.yaml: ./{}", printable(file)));
+    if (has_policy)
+      complain(fmt::format("name it under `packs:` of policy.yaml: ./{}", printable(file)));
   }
   Output(Format::text, "", ColorWhen::never).write(printable(file) + '\n');
   return ExitCode::ok;
@@ -187,7 +195,8 @@ void add_init(CLI::App& app, ExitCode& exit_code) {
   verb->add_option("FOLDER", options->folder, "Where; default: here")->type_name("");
   verb->add_option("--name", options->name, "What the policy is called; default: as the folder")
       ->type_name("NAME");
-  verb->add_option("--ci", options->ci, "Also a file for this service: github, gitlab or none (default)")
+  verb->add_option("--ci", options->ci,
+                   "Also a file for this service: github, gitlab or none (default)")
       ->type_name("SERVICE")
       ->check(CLI::IsMember({"github", "gitlab", "none"}).description(""));
   verb->callback([options, &exit_code] { exit_code = init(*options); });
@@ -197,10 +206,14 @@ void add_new(CLI::App& app, ExitCode& exit_code) {
   auto options = std::make_shared<NewRuleOptions>();
   CLI::App* parent = app.add_subcommand("new", "Begin a rule.");
   parent->require_subcommand(1);
-  CLI::App* verb = parent->add_subcommand("rule", "Append a rule with tests to a file, or begin one.");
+  CLI::App* verb =
+      parent->add_subcommand("rule", "Append a rule with tests to a file, or begin one.");
   verb->footer(std::string(rule_examples));
-  verb->add_option("ID", options->draft.id, "The new rule's id, spam.raffle")->required()->type_name("");
-  verb->add_option("--to", options->file, "The rule file; default: one named after the id")->type_name("FILE");
+  verb->add_option("ID", options->draft.id, "The new rule's id, spam.raffle")
+      ->required()
+      ->type_name("");
+  verb->add_option("--to", options->file, "The rule file; default: one named after the id")
+      ->type_name("FILE");
   verb->add_option("--phrase", options->draft.phrases, "What it finds; repeatable")
       ->type_name("TEXT")
       ->allow_extra_args(false);

@@ -87,7 +87,8 @@ class Myers {
       const bool down = goes_down(furthest, k, d);
       const std::int64_t before = furthest[at(down ? k + 1 : k - 1)];
       const std::int64_t before_y = before - (down ? k + 1 : k - 1);
-      for (; x > before && y > before_y; --y) steps.push_back({' ', a_[static_cast<std::size_t>(--x)]});
+      for (; x > before && y > before_y; --y)
+        steps.push_back({' ', a_[static_cast<std::size_t>(--x)]});
       if (down) {
         steps.push_back({'+', b_[static_cast<std::size_t>(--y)]});
       } else {
@@ -129,7 +130,8 @@ std::string shown(const Step& step, const Palette& palette) {
 
 class Hunks {
  public:
-  Hunks(const std::vector<Step>& steps, const Palette& palette) : steps_(steps), palette_(palette) {}
+  Hunks(const std::vector<Step>& steps, const Palette& palette)
+      : steps_(steps), palette_(palette) {}
 
   std::string write() {
     std::size_t begin = 0;
@@ -164,8 +166,8 @@ class Hunks {
     const std::size_t old_lines = count(begin, end, '-');
     const std::size_t new_lines = count(begin, end, '+');
     for (std::size_t i = begin; i < end; ++i) body += shown(steps_[i], palette_);
-    out_ += fmt::format("@@ -{},{} +{},{} @@\n{}", lines_before + (old_lines > 0 ? 1 : 0), old_lines,
-                        lines_after + (new_lines > 0 ? 1 : 0), new_lines, body);
+    out_ += fmt::format("@@ -{},{} +{},{} @@\n{}", lines_before + (old_lines > 0 ? 1 : 0),
+                        old_lines, lines_after + (new_lines > 0 ? 1 : 0), new_lines, body);
     before_ = lines_before + old_lines;
     after_ = lines_after + new_lines;
     done_ = end;
@@ -197,8 +199,8 @@ std::string line_diff(std::string_view before, std::string_view after, std::stri
   const Lines b = lines_of(after);
   const std::vector<Step> steps = Myers(a, b).steps();
   const std::string file = printable(name);
-  return palette.paint(Ink::bold, "--- " + file) + '\n' + palette.paint(Ink::bold, "+++ " + file) + '\n' +
-         Hunks(steps, palette).write();
+  return palette.paint(Ink::bold, "--- " + file) + '\n' + palette.paint(Ink::bold, "+++ " + file) +
+         '\n' + Hunks(steps, palette).write();
 }
 
 }  // namespace modcore::cli

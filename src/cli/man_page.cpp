@@ -14,19 +14,34 @@ std::string shown(std::string_view text) {
     const bool begins_line = i == 0 || text[i - 1] == '\n';
     if (begins_line && (c == '.' || c == '\'')) out += "\\&";
     switch (c) {
-      case '\\': out += "\\e"; break;
-      case '-': out += "\\-"; break;
-      case '\'': out += "\\(aq"; break;
-      case '`': out += "\\(ga"; break;
-      case '^': out += "\\(ha"; break;
-      case '~': out += "\\(ti"; break;
-      default: out += c;
+      case '\\':
+        out += "\\e";
+        break;
+      case '-':
+        out += "\\-";
+        break;
+      case '\'':
+        out += "\\(aq";
+        break;
+      case '`':
+        out += "\\(ga";
+        break;
+      case '^':
+        out += "\\(ha";
+        break;
+      case '~':
+        out += "\\(ti";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
 }
 
-std::string literal(std::string_view text) { return ".nf\n" + shown(text) + "\n.fi\n"; }
+std::string literal(std::string_view text) {
+  return ".nf\n" + shown(text) + "\n.fi\n";
+}
 
 std::string option_entry(const OptionInfo& option) {
   std::string names;
@@ -44,15 +59,16 @@ std::string option_entry(const OptionInfo& option) {
 std::string usage(const VerbInfo& verb) {
   std::string out = fmt::format("\\fBmodcore {}\\fR [\\fIOPTIONS\\fR]", shown(verb.path));
   for (const OptionInfo& argument : verb.arguments) {
-    const std::string name = fmt::format("\\fI{}\\fR{}", shown(argument.value), argument.several ? "..." : "");
+    const std::string name =
+        fmt::format("\\fI{}\\fR{}", shown(argument.value), argument.several ? "..." : "");
     out += argument.required ? ' ' + name : fmt::format(" [{}]", name);
   }
   return out;
 }
 
 std::string section(const VerbInfo& verb) {
-  std::string out = fmt::format(".SS modcore {}\n{}\n.PP\n{}\n", shown(verb.path), shown(verb.description),
-                                usage(verb));
+  std::string out = fmt::format(".SS modcore {}\n{}\n.PP\n{}\n", shown(verb.path),
+                                shown(verb.description), usage(verb));
   for (const OptionInfo& argument : verb.arguments) out += option_entry(argument);
   for (const OptionInfo& option : verb.options) out += option_entry(option);
   if (!verb.footer.empty()) out += ".PP\n" + literal(verb.footer);
@@ -63,7 +79,8 @@ std::string section(const VerbInfo& verb) {
 
 std::string man_page(const VerbInfo& command) {
   std::string out = fmt::format(
-      ".\\\" Made by `modcore man`.\n.TH MODCORE 1 \"\" \"modcore {}\" \"User Commands\"\n.SH NAME\n"
+      ".\\\" Made by `modcore man`.\n.TH MODCORE 1 \"\" \"modcore {}\" \"User Commands\"\n.SH "
+      "NAME\n"
       "modcore \\- {}\n.SH SYNOPSIS\n",
       shown(library_version()), shown(command.description));
   std::string verbs;

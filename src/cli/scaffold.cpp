@@ -8,7 +8,8 @@
 namespace modcore::cli {
 namespace {
 
-constexpr std::string_view policy_text = R"(# yaml-language-server: $schema=.modcore/policy.schema.json
+constexpr std::string_view policy_text =
+    R"(# yaml-language-server: $schema=.modcore/policy.schema.json
 # What this community allows. `modcore check` and `modcore test` read this file and
 # all that it names.
 modcore: 1
@@ -25,14 +26,16 @@ routes:
   moderators: {{title: Moderators, within: 1 day}}
 )";
 
-constexpr std::string_view guidelines_text = R"(# yaml-language-server: $schema=.modcore/guidelines.schema.json
+constexpr std::string_view guidelines_text =
+    R"(# yaml-language-server: $schema=.modcore/guidelines.schema.json
 # The clauses of the written guideline that rules cite.
 modcore: 1
 guidelines:
   H1: {{title: No lottery of likes}}
 )";
 
-constexpr std::string_view rules_text = R"(# yaml-language-server: $schema=.modcore/rules.schema.json
+constexpr std::string_view rules_text =
+    R"(# yaml-language-server: $schema=.modcore/rules.schema.json
 # The community's own rules, beside the shipped packs.
 modcore: 1
 category: self-promotion
@@ -67,7 +70,8 @@ cases:
     expect: {{verdict: flag, hidden: false, fired: [house.like-for-like]}}
 )";
 
-constexpr std::string_view config_text = R"(# yaml-language-server: $schema=.modcore/config.schema.json
+constexpr std::string_view config_text =
+    R"(# yaml-language-server: $schema=.modcore/config.schema.json
 # How strict `modcore check` is.
 modcore: 1
 fail-level: warning
@@ -128,13 +132,16 @@ std::string category_of(const std::string& id) {
 
 // The phrase as somebody might write it; of alternatives, gaps and stars nothing is made.
 std::string example_of(const std::string& phrase) {
-  return phrase.find_first_of("(|)<>*\\") == std::string::npos ? fmt::format("Look: {}!", phrase) : "";
+  return phrase.find_first_of("(|)<>*\\") == std::string::npos ? fmt::format("Look: {}!", phrase)
+                                                               : "";
 }
 
 }  // namespace
 
 std::string scalar(std::string_view text) {
-  const auto fine = [](char c) { return is_safe(c) || c == ' ' || c == '-' || (c >= '0' && c <= '9'); };
+  const auto fine = [](char c) {
+    return is_safe(c) || c == ' ' || c == '-' || (c >= '0' && c <= '9');
+  };
   static constexpr std::array<std::string_view, 4> words{"true", "false", "null", "no"};
   const bool plain = !text.empty() && is_safe(text.front()) && text.back() != ' ' &&
                      std::ranges::all_of(text, fine) && std::ranges::count(words, text) == 0;
@@ -165,7 +172,8 @@ NewFile ci_file(std::string_view service) {
 }
 
 std::string new_rule(const RuleDraft& draft, std::size_t indentation) {
-  const std::string phrase = draft.phrases.empty() ? "put your own words here" : draft.phrases.front();
+  const std::string phrase =
+      draft.phrases.empty() ? "put your own words here" : draft.phrases.front();
   std::string items = scalar(phrase);
   for (std::size_t i = 1; i < draft.phrases.size(); ++i) items += ", " + scalar(draft.phrases[i]);
   const std::string in(indentation, ' ');
@@ -186,7 +194,8 @@ std::string new_rule(const RuleDraft& draft, std::size_t indentation) {
 }
 
 std::string new_rule_file(const RuleDraft& draft) {
-  return fmt::format("modcore: 1\ncategory: {}\n\nrules:\n{}", category_of(draft.id), new_rule(draft, 2));
+  return fmt::format("modcore: 1\ncategory: {}\n\nrules:\n{}", category_of(draft.id),
+                     new_rule(draft, 2));
 }
 
 }  // namespace modcore::cli

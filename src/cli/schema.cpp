@@ -1,8 +1,8 @@
 // modcore schema: what editors complete and check rule files with.
 #include <filesystem>
 
-#include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <CLI/CLI.hpp>
 #include <modcore/modcore.hpp>
 
 #include "cli/failure.hpp"
@@ -21,8 +21,10 @@ struct SchemaOptions {
 };
 
 constexpr std::string_view examples =
-    "JSON Schema (draft 7) for editors, of one kind of file: policy, rules, guidelines, context, test\n"
-    "or config (.modcore.yaml). With -r it knows the names of those rules: fields, routes, clauses,\n"
+    "JSON Schema (draft 7) for editors, of one kind of file: policy, rules, guidelines, context, "
+    "test\n"
+    "or config (.modcore.yaml). With -r it knows the names of those rules: fields, routes, "
+    "clauses,\n"
     "categories, lists, macros, packs and rule ids. A file names its schema in its first line:\n"
     "  # yaml-language-server: $schema=.modcore/rules.schema.json\n\n"
     "Examples:\n"
@@ -32,7 +34,8 @@ constexpr std::string_view examples =
 
 std::string kinds() {
   std::string all;
-  for (const SchemaKind kind : schema_kinds()) all += (all.empty() ? "" : ", ") + std::string(to_string(kind));
+  for (const SchemaKind kind : schema_kinds())
+    all += (all.empty() ? "" : ", ") + std::string(to_string(kind));
   return all;
 }
 
@@ -51,10 +54,10 @@ ExitCode run(const SchemaOptions& options) {
   }
   const auto kind = schema_kind(options.kind);
   if (!kind) {
-    throw Failure(ExitCode::usage,
-                  options.kind.empty()
-                      ? fmt::format("name a kind of file: {}", kinds())
-                      : fmt::format("there is no kind `{}`; there is {}", printable(options.kind), kinds()));
+    throw Failure(ExitCode::usage, options.kind.empty()
+                                       ? fmt::format("name a kind of file: {}", kinds())
+                                       : fmt::format("there is no kind `{}`; there is {}",
+                                                     printable(options.kind), kinds()));
   }
   auto outputs = open_outputs(options.common.outputs, {Format::json}, Format::json,
                               options.common.color, options.common.rules);
@@ -64,7 +67,8 @@ ExitCode run(const SchemaOptions& options) {
 
 }  // namespace
 
-void write_schemas(const std::string& folder, const std::function<std::string(SchemaKind)>& schema) {
+void write_schemas(const std::string& folder,
+                   const std::function<std::string(SchemaKind)>& schema) {
   for (const SchemaKind kind : schema_kinds()) {
     const std::string path = fmt::format("{}/{}.schema.json", folder, to_string(kind));
     std::error_code ignored;
@@ -78,7 +82,8 @@ void write_schemas(const std::string& folder, const std::function<std::string(Sc
 
 void add_schema(CLI::App& app, ExitCode& exit_code) {
   auto options = std::make_shared<SchemaOptions>();
-  CLI::App* verb = app.add_subcommand("schema", "Write the JSON Schema of rule files, for editors.");
+  CLI::App* verb =
+      app.add_subcommand("schema", "Write the JSON Schema of rule files, for editors.");
   verb->footer(std::string(examples));
   verb->add_option("KIND", options->kind, "policy, rules, guidelines, context, test or config")
       ->type_name("");

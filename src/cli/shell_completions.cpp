@@ -5,7 +5,9 @@
 namespace modcore::cli {
 namespace {
 
-std::string last_word(const std::string& path) { return path.substr(path.rfind(' ') + 1); }
+std::string last_word(const std::string& path) {
+  return path.substr(path.rfind(' ') + 1);
+}
 
 std::string joined(const std::vector<std::string>& words) {
   std::string out;
@@ -29,9 +31,15 @@ std::vector<std::string> words_after(const VerbInfo& verb) {
   return words;
 }
 
+// Whether the value is one of the words and no file.
+bool is_closed(const OptionInfo& option) {
+  return !option.words.empty() && option.value != "RULES" && option.value != "PATH";
+}
+
 // ---- bash
 
-constexpr std::string_view bash_head = R"(# bash completion of modcore, made by `modcore completions bash`
+constexpr std::string_view bash_head =
+    R"(# bash completion of modcore, made by `modcore completions bash`
 _modcore() {
   local word=${COMP_WORDS[COMP_CWORD]} before=${COMP_WORDS[COMP_CWORD-1]} verb="" i
   local options="" words="" values=""
@@ -67,8 +75,8 @@ std::string bash_verb(const VerbInfo& verb) {
       values += fmt::format("        {}) values=\"{}\" ;;\n", spelling, joined(option.words));
     }
   }
-  std::string out = fmt::format("    \"{}\")\n      options=\"{}\"\n      words=\"{}\"\n", verb.path,
-                                joined(options), joined(words_after(verb)));
+  std::string out = fmt::format("    \"{}\")\n      options=\"{}\"\n      words=\"{}\"\n",
+                                verb.path, joined(options), joined(words_after(verb)));
   if (!values.empty()) out += "      case \"$before\" in\n" + values + "      esac\n";
   return out + "      ;;\n";
 }
@@ -92,9 +100,8 @@ std::string zsh_quoted(std::string_view text) {
 
 // What _arguments does for the value of an option or for an argument.
 std::string zsh_value(const OptionInfo& option) {
-  const bool closed = !option.words.empty() && option.value != "RULES" && option.value != "PATH";
   return fmt::format(":{}:{}", zsh_quoted(option.value.empty() ? "value" : option.value),
-                     closed ? fmt::format("({})", joined(option.words)) : "_files");
+                     is_closed(option) ? fmt::format("({})", joined(option.words)) : "_files");
 }
 
 std::string zsh_option(const OptionInfo& option) {
@@ -142,18 +149,19 @@ std::string fish_quoted(std::string_view text) {
 
 std::string fish_verb(const VerbInfo& verb) {
   const std::string when =
-      verb.path.empty() ? "__fish_use_subcommand"
-                        : fmt::format("__fish_seen_subcommand_from {}", verb.path.substr(0, verb.path.find(' ')));
+      verb.path.empty()
+          ? "__fish_use_subcommand"
+          : fmt::format("__fish_seen_subcommand_from {}", verb.path.substr(0, verb.path.find(' ')));
   std::string out;
   for (const VerbInfo& each : verb.verbs) {
-    out += fmt::format("complete -c modcore -n {} -f -a {} -d {}\n", fish_quoted(when), last_word(each.path),
-                       fish_quoted(each.description));
+    out += fmt::format("complete -c modcore -n {} -f -a {} -d {}\n", fish_quoted(when),
+                       last_word(each.path), fish_quoted(each.description));
   }
   for (const OptionInfo& option : verb.options) {
     out += fmt::format("complete -c modcore -n {}", fish_quoted(when));
     for (const std::string& name : option.shorts) out += " -s " + name;
     for (const std::string& name : option.longs) out += " -l " + name;
-    if (!option.value.empty()) out += " -r";
+    if (!option.value.empty()) out += is_closed(option) ? " -x" : " -r";
     if (!option.words.empty()) out += " -a " + fish_quoted(joined(option.words));
     out += " -d " + fish_quoted(option.description) + '\n';
   }
@@ -174,8 +182,8 @@ std::string bash_completion(const VerbInfo& command) {
     if (!verb->path.empty()) steps += bash_step(*verb);
     verbs += bash_verb(*verb);
   }
-  return std::string(bash_head) + steps + "    esac\n  done\n  case \"$verb\" in\n" + verbs + "  esac\n" +
-         std::string(bash_foot);
+  return std::string(bash_head) + steps + "    esac\n  done\n  case \"$verb\" in\n" + verbs +
+         "  esac\n" + std::string(bash_foot);
 }
 
 std::string zsh_completion(const VerbInfo& command) {
@@ -185,10 +193,11 @@ std::string zsh_completion(const VerbInfo& command) {
     if (!verb->path.empty()) steps += zsh_step(*verb);
     verbs += zsh_verb(*verb);
   }
-  return "#compdef modcore\n# zsh completion of modcore, made by `modcore completions zsh`\n_modcore() {\n"
+  return "#compdef modcore\n# zsh completion of modcore, made by `modcore completions "
+         "zsh`\n_modcore() {\n"
          "  local verb='' i\n  local -a verbs\n  for ((i = 2; i < CURRENT; ++i)); do\n"
-         "    case \"$verb/${words[i]}\" in\n" + steps + "    esac\n  done\n  case \"$verb\" in\n" + verbs +
-         "  esac\n}\n_modcore \"$@\"\n";
+         "    case \"$verb/${words[i]}\" in\n" +
+         steps + "    esac\n  done\n  case \"$verb\" in\n" + verbs + "  esac\n}\n_modcore \"$@\"\n";
 }
 
 std::string fish_completion(const VerbInfo& command) {

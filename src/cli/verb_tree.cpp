@@ -59,7 +59,8 @@ VerbInfo verb_info(const CLI::App& app, const std::string& path) {
     (option->nonpositional() ? info.options : info.arguments).push_back(option_info(*option));
   }
   for (const CLI::App* verb : app.get_subcommands([](const CLI::App*) { return true; })) {
-    info.verbs.push_back(verb_info(*verb, path.empty() ? verb->get_name() : path + ' ' + verb->get_name()));
+    info.verbs.push_back(
+        verb_info(*verb, path.empty() ? verb->get_name() : path + ' ' + verb->get_name()));
   }
   return info;
 }
@@ -71,7 +72,9 @@ void collect(const VerbInfo& verb, std::vector<const VerbInfo*>& all) {
 
 }  // namespace
 
-VerbInfo verb_tree(const CLI::App& app) { return verb_info(app, ""); }
+VerbInfo verb_tree(const CLI::App& app) {
+  return verb_info(app, "");
+}
 
 std::vector<const VerbInfo*> all_verbs(const VerbInfo& root) {
   std::vector<const VerbInfo*> all;

@@ -16,9 +16,9 @@ struct OptionInfo {
   std::vector<std::string> longs;   // "rules"
   std::string value;                // "RULES"; empty for a flag
   std::string description;
-  std::vector<std::string> words;   // that the value may be, where they are known
+  std::vector<std::string> words;  // that the value may be, where they are known
   bool required = false;
-  bool several = false;             // of an argument: more than one
+  bool several = false;  // of an argument: more than one
 };
 
 struct VerbInfo {

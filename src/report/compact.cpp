@@ -11,8 +11,9 @@ std::string compact(Diagnostics diagnostics, const RenderOptions& options) {
     if (!d.where.file.empty()) out += one_line(shown_file(d.where.file, options));
     if (d.where.line != 0) out += fmt::format(":{}:{}", d.where.line, d.where.column);
     if (!d.where.file.empty()) out += ": ";
-    out += fmt::format("{}[{} {}]: {}{}\n", to_string(d.severity), d.id, d.name, one_line(d.message),
-                       d.rule.empty() ? "" : fmt::format(" ({})", one_line(d.rule)));
+    out +=
+        fmt::format("{}[{} {}]: {}{}\n", to_string(d.severity), d.id, d.name, one_line(d.message),
+                    d.rule.empty() ? "" : fmt::format(" ({})", one_line(d.rule)));
   }
   return out;
 }

@@ -23,8 +23,9 @@ constexpr std::array formats{ReportFormat::text,   ReportFormat::compact, Report
                              ReportFormat::gitlab, ReportFormat::rdjson,  ReportFormat::markdown};
 constexpr std::array<std::string_view, formats.size()> names{
     "text", "compact", "json", "sarif", "junit", "github", "gitlab", "rdjson", "markdown"};
-constexpr std::array renderers{text,           report::compact, json,           report::sarif,   report::junit,
-                               report::github, report::gitlab,  report::rdjson, report::markdown};
+constexpr std::array renderers{text,           report::compact, json,
+                               report::sarif,  report::junit,   report::github,
+                               report::gitlab, report::rdjson,  report::markdown};
 static_assert(renderers.size() == formats.size());
 
 // What comments allow is data: only the formats that can say so have it.
@@ -52,7 +53,9 @@ std::optional<ReportFormat> report_format(std::string_view name) noexcept {
   return formats[static_cast<std::size_t>(found - names.begin())];
 }
 
-std::span<const ReportFormat> report_formats() noexcept { return formats; }
+std::span<const ReportFormat> report_formats() noexcept {
+  return formats;
+}
 
 std::string render(std::span<const Diagnostic> diagnostics, ReportFormat format,
                    const RenderOptions& options) {

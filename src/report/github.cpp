@@ -16,12 +16,23 @@ std::string escaped(std::string_view text, bool in_property) {
   std::string out;
   for (const char c : text) {
     switch (c) {
-      case '%': out += "%25"; break;
-      case '\r': out += "%0D"; break;
-      case '\n': out += "%0A"; break;
-      case ':': out += in_property ? "%3A" : ":"; break;
-      case ',': out += in_property ? "%2C" : ","; break;
-      default: out += c;
+      case '%':
+        out += "%25";
+        break;
+      case '\r':
+        out += "%0D";
+        break;
+      case '\n':
+        out += "%0A";
+        break;
+      case ':':
+        out += in_property ? "%3A" : ":";
+        break;
+      case ',':
+        out += in_property ? "%2C" : ",";
+        break;
+      default:
+        out += c;
     }
   }
   return out;
@@ -29,16 +40,20 @@ std::string escaped(std::string_view text, bool in_property) {
 
 std::string_view kind_of(Severity severity) {
   switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    case Severity::info: break;
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::info:
+      break;
   }
   return "notice";
 }
 
 std::string place(const Location& where, const RenderOptions& options) {
   if (where.file.empty()) return {};
-  std::string out = fmt::format("file={},", escaped(one_line(shown_file(where.file, options)), true));
+  std::string out =
+      fmt::format("file={},", escaped(one_line(shown_file(where.file, options)), true));
   if (where.line == 0) return out;
   out += fmt::format("line={},endLine={},", where.line, where.end_line);
   // GitHub takes columns only of a range in one line.

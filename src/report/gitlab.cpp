@@ -9,9 +9,12 @@ namespace {
 
 std::string_view severity_of(Severity severity) {
   switch (severity) {
-    case Severity::error: return "critical";
-    case Severity::warning: return "minor";
-    case Severity::info: break;
+    case Severity::error:
+      return "critical";
+    case Severity::warning:
+      return "minor";
+    case Severity::info:
+      break;
   }
   return "info";
 }

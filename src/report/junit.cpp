@@ -19,11 +19,21 @@ bool is_unspeakable(char32_t c) {
 
 void append_escaped(std::string& out, char32_t c, bool in_attribute) {
   switch (c) {
-    case U'&': out += "&amp;"; return;
-    case U'<': out += "&lt;"; return;
-    case U'>': out += "&gt;"; return;
-    case U'"': out += in_attribute ? "&quot;" : "\""; return;
-    case U'\r': out += "&#13;"; return;
+    case U'&':
+      out += "&amp;";
+      return;
+    case U'<':
+      out += "&lt;";
+      return;
+    case U'>':
+      out += "&gt;";
+      return;
+    case U'"':
+      out += in_attribute ? "&quot;" : "\"";
+      return;
+    case U'\r':
+      out += "&#13;";
+      return;
     case U'\n':
     case U'\t':
       if (in_attribute) {
@@ -68,9 +78,9 @@ std::string outcome_element(const JunitCase& test) {
 
 std::string case_element(const JunitSuite& suite, const JunitCase& test) {
   const std::string line = test.line == 0 ? "" : std::to_string(test.line);
-  const std::string head = fmt::format("    <testcase name=\"{}\" classname=\"{}\"{}{}",
-                                       escaped(test.name, true), escaped(suite.name, true),
-                                       attribute("file", test.file), attribute("line", line));
+  const std::string head =
+      fmt::format("    <testcase name=\"{}\" classname=\"{}\"{}{}", escaped(test.name, true),
+                  escaped(suite.name, true), attribute("file", test.file), attribute("line", line));
   const std::string inside = outcome_element(test);
   return inside.empty() ? head + "/>\n" : head + ">\n" + inside + "    </testcase>\n";
 }
@@ -88,7 +98,8 @@ std::string totals(const std::vector<JunitSuite>& suites) {
     failed += count_of(suite, Outcome::failed);
     skipped += count_of(suite, Outcome::skipped);
   }
-  return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\"", cases, failed, skipped);
+  return fmt::format("tests=\"{}\" failures=\"{}\" errors=\"0\" skipped=\"{}\"", cases, failed,
+                     skipped);
 }
 
 JunitCase case_of(const Diagnostic& d, const RenderOptions& options) {
@@ -107,10 +118,12 @@ JunitCase case_of(const Diagnostic& d, const RenderOptions& options) {
 }  // namespace
 
 std::string junit_document(std::string_view name, const std::vector<JunitSuite>& suites) {
-  std::string out = fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\" {}>\n",
-                                escaped(name, true), totals(suites));
+  std::string out =
+      fmt::format("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<testsuites name=\"{}\" {}>\n",
+                  escaped(name, true), totals(suites));
   for (const JunitSuite& suite : suites) {
-    out += fmt::format("  <testsuite name=\"{}\" {}>\n", escaped(suite.name, true), totals({suite}));
+    out +=
+        fmt::format("  <testsuite name=\"{}\" {}>\n", escaped(suite.name, true), totals({suite}));
     for (const JunitCase& test : suite.cases) out += case_element(suite, test);
     out += "  </testsuite>\n";
   }

@@ -24,6 +24,7 @@ struct JunitSuite {
   std::vector<JunitCase> cases;
 };
 
-[[nodiscard]] std::string junit_document(std::string_view name, const std::vector<JunitSuite>& suites);
+[[nodiscard]] std::string junit_document(std::string_view name,
+                                         const std::vector<JunitSuite>& suites);
 
 }  // namespace modcore::report

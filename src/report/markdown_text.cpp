@@ -11,10 +11,18 @@ constexpr std::string_view signs = "\\*_{}[]()#+!~@";
 
 void append_text(std::string& out, char c) {
   switch (c) {
-    case '|': out += "&#124;"; break;
-    case '<': out += "&lt;"; break;
-    case '>': out += "&gt;"; break;
-    case '&': out += "&amp;"; break;
+    case '|':
+      out += "&#124;";
+      break;
+    case '<':
+      out += "&lt;";
+      break;
+    case '>':
+      out += "&gt;";
+      break;
+    case '&':
+      out += "&amp;";
+      break;
     default:
       if (signs.find(c) != std::string_view::npos) out += '\\';
       out += c;
@@ -32,7 +40,8 @@ void append_code(std::string& out, char c) {
 std::string text_cell(std::string_view text) {
   const std::string line = one_line(text);
   // Marks that do not pair are shown, not obeyed.
-  const bool paired = std::ranges::count(line, '`') % 2 == 0 && line.find("``") == std::string::npos;
+  const bool paired =
+      std::ranges::count(line, '`') % 2 == 0 && line.find("``") == std::string::npos;
   std::string out;
   bool in_code = false;
   for (const char c : line) {

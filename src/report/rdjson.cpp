@@ -10,9 +10,12 @@ namespace {
 
 std::string_view severity_of(Severity severity) {
   switch (severity) {
-    case Severity::error: return "ERROR";
-    case Severity::warning: return "WARNING";
-    case Severity::info: break;
+    case Severity::error:
+      return "ERROR";
+    case Severity::warning:
+      return "WARNING";
+    case Severity::info:
+      break;
   }
   return "INFO";
 }
@@ -32,7 +35,8 @@ bool has_columns(const Location& where) {
          byte_column(where, where.end_column);
 }
 
-void position(api::JsonWriter& json, const Location& where, std::uint32_t line, std::uint32_t column) {
+void position(api::JsonWriter& json, const Location& where, std::uint32_t line,
+              std::uint32_t column) {
   json.begin_object().key("line").integer(line);
   if (has_columns(where)) {
     json.key("column").integer(static_cast<std::int64_t>(*byte_column(where, column)));

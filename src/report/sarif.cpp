@@ -18,9 +18,12 @@ constexpr std::size_t most_results = 5000;
 
 std::string_view level_of(Severity severity) {
   switch (severity) {
-    case Severity::error: return "error";
-    case Severity::warning: return "warning";
-    case Severity::info: break;
+    case Severity::error:
+      return "error";
+    case Severity::warning:
+      return "warning";
+    case Severity::info:
+      break;
   }
   return "note";
 }
@@ -43,7 +46,8 @@ std::string pascal_case(std::string_view name) {
 // A message that ends as a sentence.
 std::string sentence(std::string_view text) {
   std::string out(text);
-  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z') out[0] = static_cast<char>(out[0] - 'a' + 'A');
+  if (!out.empty() && out[0] >= 'a' && out[0] <= 'z')
+    out[0] = static_cast<char>(out[0] - 'a' + 'A');
   return out.ends_with('.') ? out : out + '.';
 }
 
@@ -93,10 +97,19 @@ class Writer {
       message(sentence(info->summary));
       json_.key("fullDescription");
       message(sentence(info->summary) + ' ' + help);
-      json_.key("help").begin_object().key("text").text(help).key("markdown").text(help).end_object();
+      json_.key("help")
+          .begin_object()
+          .key("text")
+          .text(help)
+          .key("markdown")
+          .text(help)
+          .end_object();
       json_.key("defaultConfiguration").begin_object();
       json_.key("level").text(level_of(info->severity)).end_object();
-      json_.key("properties").begin_object().key("tags").texts(std::vector<std::string_view>{"moderation-rules"});
+      json_.key("properties")
+          .begin_object()
+          .key("tags")
+          .texts(std::vector<std::string_view>{"moderation-rules"});
       json_.end_object();
     }
     json_.end_object();
@@ -173,7 +186,8 @@ class Writer {
     json_.end_object();
   }
 
-  void location(const Location& where, const std::string& rule, const std::string& text, std::size_t id) {
+  void location(const Location& where, const std::string& rule, const std::string& text,
+                std::size_t id) {
     json_.begin_object();
     if (id != 0) json_.key("id").integer(static_cast<std::int64_t>(id));
     json_.key("physicalLocation").begin_object();
@@ -187,7 +201,12 @@ class Writer {
     json_.end_object();
     if (!rule.empty()) {
       json_.key("logicalLocations").begin_array().begin_object();
-      json_.key("fullyQualifiedName").text(rule).key("kind").text("object").end_object().end_array();
+      json_.key("fullyQualifiedName")
+          .text(rule)
+          .key("kind")
+          .text("object")
+          .end_object()
+          .end_array();
     }
     if (!text.empty()) {
       json_.key("message");

@@ -16,11 +16,15 @@ namespace {
 
 constexpr int most_rounds = 50;
 
-bool is_on_disk(const std::string& name) { return !name.empty() && !name.starts_with("shipped:"); }
+bool is_on_disk(const std::string& name) {
+  return !name.empty() && !name.starts_with("shipped:");
+}
 
 // A correction is known by what it is about, wherever the place has moved to.
 using FixKey = std::tuple<std::string, std::string, std::string, std::string>;
-FixKey key_of(const Diagnostic& d) { return {d.id, d.where.file, d.rule, d.message}; }
+FixKey key_of(const Diagnostic& d) {
+  return {d.id, d.where.file, d.rule, d.message};
+}
 
 struct Candidate {
   const Diagnostic* diagnostic = nullptr;
@@ -60,9 +64,8 @@ class Fixer {
       if (d.suppressed || refused_.contains(key_of(d))) continue;
       const auto fix = std::ranges::find_if(d.fixes, [this](const Fix& f) { return allowed(f); });
       if (fix == d.fixes.end()) continue;
-      const bool free = std::ranges::none_of(chosen, [&](const Candidate& other) {
-        return touch(other.fix->where, fix->where);
-      });
+      const bool free = std::ranges::none_of(
+          chosen, [&](const Candidate& other) { return touch(other.fix->where, fix->where); });
       if (free) chosen.push_back({&d, &*fix});
     }
     return chosen;
@@ -100,7 +103,8 @@ class Fixer {
     tried_ = options_;
     std::map<std::string, std::vector<tooling::Edit>> edits;
     for (const Candidate& c : candidates) {
-      edits[c.fix->where.file].push_back({c.fix->where.begin, c.fix->where.end, c.fix->replacement});
+      edits[c.fix->where.file].push_back(
+          {c.fix->where.begin, c.fix->where.end, c.fix->replacement});
     }
     for (auto& [name, of_file] : edits) {
       auto changed = tooling::apply(text_of(name), std::move(of_file));
@@ -131,7 +135,8 @@ class Fixer {
     for (const Diagnostic& d : tried_found_) {
       if (d.severity != Severity::error) continue;
       ++errors_now;
-      if (first.empty() && !known.contains(key_of(d))) first = fmt::format("{} {}", d.id, d.message);
+      if (first.empty() && !known.contains(key_of(d)))
+        first = fmt::format("{} {}", d.id, d.message);
     }
     // What an error hid may come to light; where there was none, none may come.
     const bool worse = errors_before == 0 ? errors_now > 0 : errors_now > errors_before;
@@ -146,8 +151,8 @@ class Fixer {
         return fmt::format("the `{}` test \"{}\" of {} would be gone", kind, name, rule);
       }
       if (now->second != outcome) {
-        return fmt::format("the `{}` test \"{}\" of {} would change from {} to {}", kind, name, rule,
-                           to_string(outcome), to_string(now->second));
+        return fmt::format("the `{}` test \"{}\" of {} would change from {} to {}", kind, name,
+                           rule, to_string(outcome), to_string(now->second));
       }
     }
     return {};

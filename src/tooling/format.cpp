@@ -6,6 +6,7 @@
 #include <modcore/tooling.hpp>
 
 #include "diag/sink.hpp"
+#include "parse/parse.hpp"
 #include "parse/yaml_tree.hpp"
 #include "source/source_map.hpp"
 #include "tooling/edits.hpp"
@@ -43,7 +44,8 @@ bool same(const YamlNode& a, const YamlNode& b) {
          std::ranges::equal(a.entries, b.entries, same_entry);
 }
 
-using Pass = std::function<std::optional<std::vector<tooling::Edit>>(std::string_view, const YamlNode&)>;
+using Pass =
+    std::function<std::optional<std::vector<tooling::Edit>>(std::string_view, const YamlNode&)>;
 
 // The text after one pass; as it was where the pass would change what it says.
 std::string after(const Pass& pass, const std::string& name, const std::string& text) {
@@ -86,21 +88,34 @@ std::string stable(const std::string& text, const std::function<std::string(std:
 
 }  // namespace
 
-FormatResult format(const Source& source) {
+namespace {
+
+FormatResult format_list(const Source& source) {
   FormatResult result{source.text, {}};
-  if (source.name.ends_with(".txt")) {
+  source::SourceMap sources;
+  diag::Sink sink(sources);
+  static_cast<void>(parse::parse_list(sources, sources.add(source.name, source.text), sink));
+  if (sink.has_errors()) {
+    result.diagnostics = sink.take();
+  } else {
     result.text = stable(source.text, [](std::string text) { return tooling::format_list(text); });
-    return result;
   }
+  return result;
+}
+
+}  // namespace
+
+FormatResult format(const Source& source) {
+  if (source.name.ends_with(".txt")) return format_list(source);
+  FormatResult result{source.text, {}};
   ReadYaml first = read(source.name, source.text);
   if (!first.root) {
     result.diagnostics = std::move(first.diagnostics);
     return result;
   }
   if (has_lone_return(source.text)) return result;
-  result.text = stable(source.text, [&](std::string text) {
-    return format_yaml(source.name, std::move(text));
-  });
+  result.text = stable(source.text,
+                       [&](std::string text) { return format_yaml(source.name, std::move(text)); });
   return result;
 }
 

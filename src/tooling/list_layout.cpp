@@ -49,7 +49,8 @@ class ListFormatter {
 
   std::string take() {
     close_paragraph();
-    while (out_.ends_with(std::string(end_) + std::string(end_))) out_.resize(out_.size() - end_.size());
+    while (out_.ends_with(std::string(end_) + std::string(end_)))
+      out_.resize(out_.size() - end_.size());
     if (out_ == end_) out_.clear();
     return std::move(out_);
   }

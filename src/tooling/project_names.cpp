@@ -75,7 +75,8 @@ class Gatherer {
     for (const ast::CategoryDeclaration& category : policy.categories) {
       names_.categories.push_back(category.name.value);
     }
-    for (const ast::RouteDeclaration& route : policy.routes) names_.routes.push_back(route.name.value);
+    for (const ast::RouteDeclaration& route : policy.routes)
+      names_.routes.push_back(route.name.value);
   }
 
   const ast::Bundle& bundle_;

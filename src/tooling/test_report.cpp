@@ -94,6 +94,20 @@ std::string junit(const TestReport& report, const RenderOptions& options) {
   return report::junit_document("modcore test", suites);
 }
 
+// The findings below a line that says how many tests there were.
+std::string markdown(const TestReport& report, const RenderOptions& options) {
+  const std::size_t failed =
+      report.count(TestOutcome::failed) + report.count(TestOutcome::todo_passed);
+  std::string out = fmt::format("### modcore test: {} passed, {} failed",
+                                report.count(TestOutcome::passed), failed);
+  if (const std::size_t todo = report.count(TestOutcome::todo); todo > 0) {
+    out += fmt::format(", {} known gap{}", todo, todo == 1 ? "" : "s");
+  }
+  out += '\n';
+  if (failed > 0) out += '\n' + render(findings(report), ReportFormat::markdown, options);
+  return out;
+}
+
 }  // namespace
 }  // namespace tooling
 
@@ -107,6 +121,9 @@ std::vector<Diagnostic> findings(const TestReport& report) {
 
 std::string render(const TestReport& report, ReportFormat format, const RenderOptions& options) {
   if (format == ReportFormat::junit) return tooling::junit(report, options);
+  if (format == ReportFormat::markdown && !has_errors(report.diagnostics)) {
+    return tooling::markdown(report, options);
+  }
   return render(findings(report), format, options);
 }
 

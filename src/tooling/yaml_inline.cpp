@@ -49,12 +49,14 @@ class Inliner {
   [[nodiscard]] bool wants_double(const YamlNode& node) const {
     const std::string_view scalar = written(node.span.begin, node.span.end);
     if (node.style != ScalarStyle::single_quoted || scalar.size() < 2) return false;
-    return scalar.substr(1, scalar.size() - 2).find_first_of("\"'\\\n\r\t") == std::string_view::npos;
+    return scalar.substr(1, scalar.size() - 2).find_first_of("\"'\\\n\r\t") ==
+           std::string_view::npos;
   }
 
   void quote(const YamlNode& node) {
     const std::string_view scalar = written(node.span.begin, node.span.end);
-    edits_.push_back({node.span.begin, node.span.end, '"' + std::string(scalar.substr(1, scalar.size() - 2)) + '"'});
+    edits_.push_back({node.span.begin, node.span.end,
+                      '"' + std::string(scalar.substr(1, scalar.size() - 2)) + '"'});
   }
 
   // Only what stands in one line without a comment.

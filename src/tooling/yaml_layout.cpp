@@ -145,7 +145,8 @@ class BlankLines {
     }
     if (line > 0 && !(lines_[line - 1].is_blank() && !lines_[line - 1].is_kept())) {
       const std::uint32_t at = lines_[line].begin;
-      edits_.push_back({at, at, text_.substr(lines_[line - 1].end).starts_with('\r') ? "\r\n" : "\n"});
+      edits_.push_back(
+          {at, at, text_.substr(lines_[line - 1].end).starts_with('\r') ? "\r\n" : "\n"});
     }
   }
 

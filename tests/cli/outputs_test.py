@@ -102,6 +102,22 @@ class Outputs(unittest.TestCase):
             done = self.run_here("test", "failing.rules.yaml", "-o", name, code=1)
             self.assertIn("There is nothing here", done.stdout, name)
 
+    def test_what_a_comment_allows_is_suppressed_with_its_reason(self):
+        (self.folder / "a.rules.yaml").write_text(
+            "modcore: 1\ncategory: spam\nrules:\n  - id: a.b\n"
+            "    # modcore: allow M306 reason=\"on purpose\"\n    phrases: [one thing, one thing]\n")
+        for name in FORMATS:
+            self.run_here("check", "a.rules.yaml", "--strict", "-o", f"{name}=out.{name}", code=0)
+            self.assertEqual("M306" in self.read(f"out.{name}"), name in ("json", "sarif"), name)
+        (result,) = [r for r in json.loads(self.read("out.sarif"))["runs"][0]["results"] if r["ruleId"] == "M306"]
+        self.assertEqual(result["suppressions"], [{"kind": "inSource", "justification": "on purpose"}])
+
+    def test_markdown_of_tests_says_how_many_passed(self):
+        done = self.run_here("test", "casino.rules.yaml", "-o", "markdown", code=0)
+        self.assertEqual(done.stdout, "### modcore test: 2 passed, 0 failed\n")
+        done = self.run_here("test", "failing.rules.yaml", "-o", "markdown", code=1)
+        self.assertIn("### modcore test: 1 passed, 1 failed\n\n### modcore: 1 error\n", done.stdout)
+
     def test_the_step_summary_is_appended_to(self):
         summary = self.folder / "summary.md"
         summary.write_text("before\n")

@@ -380,11 +380,15 @@ def test_check_reports_failing_tests_and_raises_nothing():
     assert modcore.check_files("spam") == []
 
 
-def test_findings_are_written_as_text_and_json(tmp_path):
+def test_findings_are_written_in_every_format(tmp_path):
     findings = modcore.check("modcore: 1\ncategory: spam\nrules:\n  - {id: a.b, wrds: [x], verdict: flag}\n")
     assert findings.has_errors and isinstance(findings, list) and findings[0].where.file == "rules.yaml"
     assert findings.render().endswith("1 error\n") or "errors" in findings.render()
     assert json.loads(findings.render("json"))["schema"] == "modcore.report/1"
+    log = json.loads(findings.render("sarif"))
+    assert [result["ruleId"] for result in log["runs"][0]["results"]] == [finding.id for finding in findings]
+    for name in ("compact", "junit", "github", "gitlab", "rdjson", "markdown"):
+        assert findings[0].id in findings.render(name), name
     with pytest.raises(ValueError, match="no format 'pdf': there are text"):
         findings.render("pdf")
     assert pickle.loads(pickle.dumps(findings)) == list(findings)

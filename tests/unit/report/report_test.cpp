@@ -35,7 +35,8 @@ Diagnostic finding(std::string id, Severity severity, std::uint32_t line, std::s
 
 std::size_t count_of(std::string_view text, std::string_view part) {
   std::size_t count = 0;
-  for (std::size_t at = text.find(part); at != std::string_view::npos; at = text.find(part, at + 1)) {
+  for (std::size_t at = text.find(part); at != std::string_view::npos;
+       at = text.find(part, at + 1)) {
     ++count;
   }
   return count;
@@ -43,7 +44,8 @@ std::size_t count_of(std::string_view text, std::string_view part) {
 
 TEST_CASE("every format has a name that leads back to it") {
   CHECK(report_formats().size() == 9);
-  for (const ReportFormat format : report_formats()) CHECK(report_format(to_string(format)) == format);
+  for (const ReportFormat format : report_formats())
+    CHECK(report_format(to_string(format)) == format);
   CHECK_FALSE(report_format("yaml"));
 }
 
@@ -113,7 +115,8 @@ TEST_CASE("rdjson: columns count bytes") {
   found[0].fixes.push_back({found[0].where, "ab", true});
   const Json report = Json::parse(render(found, ReportFormat::rdjson));
   const Json& first = report["diagnostics"][0];
-  const Json range = {{"start", {{"line", 4}, {"column", 5}}}, {"end", {{"line", 4}, {"column", 7}}}};
+  const Json range = {{"start", {{"line", 4}, {"column", 5}}},
+                      {"end", {{"line", 4}, {"column", 7}}}};
   CHECK(first["location"]["range"] == range);
   CHECK(first["suggestions"][0]["range"] == range);
   CHECK(first["suggestions"][0]["text"] == "ab");
@@ -145,7 +148,8 @@ TEST_CASE("sarif: rules, results, fixes, related places and the exit status") {
   CHECK(place["region"]["byteOffset"] == 40);
   CHECK(first["locations"][0]["logicalLocations"][0]["fullyQualifiedName"] == "spam.x");
   CHECK(first["relatedLocations"][0]["message"]["text"] == "declared here");
-  CHECK(first["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] == "ab");
+  CHECK(first["fixes"][0]["artifactChanges"][0]["replacements"][0]["insertedContent"]["text"] ==
+        "ab");
   CHECK(run["results"][1]["level"] == "note");
 }
 
@@ -160,7 +164,8 @@ TEST_CASE("sarif: past 5,000 results it says how many are left out") {
   CHECK(note == "3 more findings are left out.");
 }
 
-TEST_CASE("what a comment allows is a suppressed result of sarif, and in no other format but json") {
+TEST_CASE(
+    "what a comment allows is a suppressed result of sarif, and in no other format but json") {
   std::vector<Diagnostic> found{finding("M101", Severity::warning, 4, "allowed here")};
   found[0].suppressed = true;
   found[0].justification = "why";

@@ -58,27 +58,32 @@ TEST_CASE("two columns for each level; comments, dashes and block texts move alo
         "          links(text)\n"
         "\n"
         "          > 1\n");
-  CHECK(formatted("rules:\n    -   id: a\n        when:\n            all:\n                - x\n") ==
-        "rules:\n  - id: a\n    when:\n      all:\n        - x\n");
+  CHECK(
+      formatted("rules:\n    -   id: a\n        when:\n            all:\n                - x\n") ==
+      "rules:\n  - id: a\n    when:\n      all:\n        - x\n");
 }
 
 TEST_CASE("blank lines: one at most, none at the ends, one between rules of several lines") {
   CHECK(formatted("\n\nmodcore: 1\n\n\n\nrules:\n  - id: a\n    words: [b]\n  # the second\n"
                   "  - id: c\n    words: [d]\n\n\n") ==
-        "modcore: 1\n\nrules:\n  - id: a\n    words: [b]\n\n  # the second\n  - id: c\n    words: [d]\n");
+        "modcore: 1\n\nrules:\n  - id: a\n    words: [b]\n\n  # the second\n  - id: c\n    words: "
+        "[d]\n");
   CHECK(formatted("rules:\n  - {id: a}\n  - {id: b}") == "rules:\n  - {id: a}\n  - {id: b}\n");
 }
 
 TEST_CASE("quotes and brackets") {
-  CHECK(formatted("a: ['b' ,g,  h ]\nc: ['d', '\"e\"']\n") == "a: [\"b\", g, h]\nc: ['d', '\"e\"']\n");
+  CHECK(formatted("a: ['b' ,g,  h ]\nc: ['d', '\"e\"']\n") ==
+        "a: [\"b\", g, h]\nc: ['d', '\"e\"']\n");
   CHECK(formatted("regex: ['b']\n") == "regex: ['b']\n");
   CHECK(formatted("a: { b: 1 ,c:   [ ] }\n") == "a: {b: 1, c: []}\n");
   CHECK(formatted("a: 'x'  # why\n") == "a: \"x\"  # why\n");
 }
 
 TEST_CASE("windows line ends stay, and so does a byte order mark") {
-  CHECK(formatted("\xEF\xBB\xBF" "a:\r\n- b \r\n\r\n\r\n- c\r\n") ==
-        "\xEF\xBB\xBF" "a:\r\n  - b\r\n\r\n  - c\r\n");
+  CHECK(formatted("\xEF\xBB\xBF"
+                  "a:\r\n- b \r\n\r\n\r\n- c\r\n") ==
+        "\xEF\xBB\xBF"
+        "a:\r\n  - b\r\n\r\n  - c\r\n");
 }
 
 TEST_CASE("what is no YAML is left alone, and says why") {
@@ -88,10 +93,14 @@ TEST_CASE("what is no YAML is left alone, and says why") {
 }
 
 TEST_CASE("lists are sorted within their paragraphs") {
-  CHECK(formatted("# shops\nb.example\nA.example \n\n\n# others\nz\n# modcore: allow M311 reason=\"x\"\ny\n\n",
+  CHECK(formatted("# shops\nb.example\nA.example \n\n\n# others\nz\n# modcore: allow M311 "
+                  "reason=\"x\"\ny\n\n",
                   "lists/a.txt") ==
         "# shops\nA.example\nb.example\n\n# others\n# modcore: allow M311 reason=\"x\"\ny\nz\n");
   CHECK(formatted("", "a.txt").empty());
+  const FormatResult binary = format(Source{"a.txt", "b\n\xFF\na\n"});
+  CHECK(binary.text == "b\n\xFF\na\n");
+  CHECK(has_errors(binary.diagnostics));
 }
 
 struct File {
@@ -102,7 +111,8 @@ struct File {
 std::vector<File> files_at_hand() {
   std::vector<File> files;
   for (const char* folder : {"rules", "examples", "tests/golden", "tests/cli"}) {
-    for (const auto& entry : fs::recursive_directory_iterator(fs::path(MODCORE_SOURCE_DIR) / folder)) {
+    for (const auto& entry :
+         fs::recursive_directory_iterator(fs::path(MODCORE_SOURCE_DIR) / folder)) {
       const std::string name = entry.path().filename().string();
       if (!name.ends_with(".yaml") && !name.ends_with(".txt")) continue;
       std::ifstream in(entry.path(), std::ios::binary);
@@ -127,7 +137,8 @@ std::string without_places(const std::string& dump) {
   std::string out;
   for_each_line(dump, [&out](std::string line) {
     const std::size_t at = line.rfind(" @");
-    if (at != std::string::npos && line.find_first_not_of("0123456789:-", at + 2) == std::string::npos) {
+    if (at != std::string::npos &&
+        line.find_first_not_of("0123456789:-", at + 2) == std::string::npos) {
       line.resize(at);
     }
     out += line + '\n';
@@ -192,19 +203,23 @@ TEST_CASE("every file at hand keeps its meaning and comments, and is formatted o
 // Other indentation, blanks, blank lines, quotes, and bytes that break things.
 std::string edited(std::string text, std::mt19937_64& random) {
   static constexpr std::array<std::string_view, 14> pieces{
-      " ", "  ", "\n", "\n\n", "    # note\n", "#", "'", "\"", "- ", ": ", "|\n", "\t", "\r\n", "[a,b ]"};
+      " ",  "  ", "\n", "\n\n", "    # note\n", "#",    "'",
+      "\"", "- ", ": ", "|\n",  "\t",           "\r\n", "[a,b ]"};
   const auto below = [&random](std::size_t n) { return n == 0 ? 0 : random() % n; };
   const std::size_t edits = 1 + below(4);
   for (std::size_t i = 0; i < edits; ++i) {
     const std::size_t at = below(text.size() + 1);
     switch (below(4)) {
-      case 0: text.erase(at, 1 + below(3)); break;
+      case 0:
+        text.erase(at, 1 + below(3));
+        break;
       case 1: {  // a line moves
         const std::size_t begin = text.rfind('\n', at);
         text.insert(begin == std::string::npos ? 0 : begin + 1, std::string(1 + below(3), ' '));
         break;
       }
-      default: text.insert(at, pieces[below(pieces.size())]);
+      default:
+        text.insert(at, pieces[below(pieces.size())]);
     }
   }
   return text;
@@ -217,7 +232,8 @@ TEST_CASE("edited files keep their meaning and comments as well") {
   std::size_t changed = 0;
   for (std::size_t i = 0; i < cases; ++i) {
     File file = files[random() % files.size()];
-    if (file.text.size() > 6000) file.text.resize(file.text.rfind('\n', 1000 + random() % 5000) + 1);
+    if (file.text.size() > 6000)
+      file.text.resize(file.text.rfind('\n', 1000 + random() % 5000) + 1);
     file.text = edited(std::move(file.text), random);
     changed += check_format(file) ? std::size_t{1} : 0;
   }

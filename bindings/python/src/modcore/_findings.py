@@ -30,8 +30,9 @@ class Findings(List[Diagnostic]):
         return any(diagnostic.severity is Severity.ERROR for diagnostic in self)
 
     def render(self, format: str = "text", *, color: bool = False) -> str:
-        """All that was found, as ``modcore check --format`` writes it: ``text`` or ``json``. Raises
-        ValueError for another format."""
+        """All that was found, as ``modcore check --output`` writes it: ``text``, ``compact``, ``json``,
+        ``sarif``, ``junit``, ``github``, ``gitlab``, ``rdjson`` or ``markdown``. Raises ValueError for
+        another format."""
         return self._report.render(format, color)
 
     def __reduce__(self) -> Tuple[Any, ...]:
