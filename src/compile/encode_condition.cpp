@@ -25,12 +25,23 @@ std::string folded(const std::string& text, bool fold) {
   return fold ? text::fold(text, text::Level::case_) : text;
 }
 
-// What a node costs beside others, roughly: functions of texts read the post.
-int cost(const Expr& expr) {
-  int total = 1;
-  if (expr.op == Op::call) total = program::is_measure(expr.function) ? 64 : 8;
-  for (const Expr& argument : expr.args) total += cost(argument);
-  return total;
+// What a function of fields costs beside others, roughly, per character.
+int cost(Function function) {
+  switch (function) {
+    case Function::length: return 16;
+    case Function::words:
+    case Function::lines:
+    case Function::caps_ratio:
+    case Function::digit_ratio:
+    case Function::symbol_ratio:
+    case Function::links:
+    case Function::mentions:
+    case Function::hashtags: return 64;
+    case Function::repeat_ratio:
+    case Function::unique_word_ratio:
+    case Function::similar: return 512;
+    default: return 128;
+  }
 }
 
 // The number of a constant in its table, added at first sight.
@@ -42,6 +53,19 @@ std::uint32_t intern(std::map<Value, std::uint32_t>& known, Table& table, const 
 }
 
 }  // namespace
+
+// What a node costs beside others, roughly: functions of texts read the post, and so
+// does a pattern that nothing narrows down.
+int ConditionEncoder::cost(const Expr& expr) const {
+  int total = 1;
+  if (expr.op == Op::call) total = program::is_measure(expr.function) ? compiler::cost(expr.function) : 8;
+  for (const ir::PatternUse& use : expr.uses) {
+    const auto pattern = static_cast<std::size_t>(use.pattern);
+    if (pattern < unfiltered_.size() && unfiltered_[pattern]) total += 256;
+  }
+  for (const Expr& argument : expr.args) total += cost(argument);
+  return total;
+}
 
 program::Fragment ConditionEncoder::encode(const Expr& condition) {
   program::Fragment fragment;
@@ -117,7 +141,7 @@ void ConditionEncoder::logic(const Expr& expr, Opcode jump, Opcode join) {
   // The order makes no difference to the answer, so what is cheap comes first.
   std::vector<const Expr*> arguments;
   for (const Expr& argument : expr.args) arguments.push_back(&argument);
-  std::ranges::stable_sort(arguments, {}, [](const Expr* argument) { return cost(*argument); });
+  std::ranges::stable_sort(arguments, {}, [this](const Expr* argument) { return cost(*argument); });
   std::vector<std::uint32_t> jumps;
   node(*arguments.front());
   for (std::size_t i = 1; i < arguments.size(); ++i) {

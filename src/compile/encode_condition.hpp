@@ -3,6 +3,7 @@
 
 #include <map>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "ir/rule_set.hpp"
@@ -17,13 +18,16 @@ namespace modcore::compiler {
 
 class ConditionEncoder {
  public:
-  explicit ConditionEncoder(program::Image& image) : image_(image) {}
+  // `unfiltered` tells of each pattern whether it is dear to ask for.
+  ConditionEncoder(program::Image& image, std::vector<bool> unfiltered)
+      : image_(image), unfiltered_(std::move(unfiltered)) {}
 
   [[nodiscard]] program::Fragment encode(const ir::Expr& condition);
 
  private:
   using Opcode = program::Opcode;
 
+  [[nodiscard]] int cost(const ir::Expr& expr) const;
   void node(const ir::Expr& expr);
   void code(const ir::Expr& expr);
   void operands(const ir::Expr& expr, bool as_numbers);
@@ -54,6 +58,7 @@ class ConditionEncoder {
   void add_node(const ir::Expr& expr, std::size_t first);
 
   program::Image& image_;
+  std::vector<bool> unfiltered_;
   std::uint32_t depth_ = 0;
   std::map<std::int64_t, std::uint32_t> integers_;
   std::map<double, std::uint32_t> numbers_;

@@ -1,6 +1,7 @@
 #include "compile/regexes.hpp"
 
 #include <algorithm>
+#include <set>
 
 #include "compile/hyperscan.hpp"
 #include "regex/analysis.hpp"
@@ -11,6 +12,9 @@ namespace {
 
 constexpr std::size_t min_literal_bytes = 3;
 constexpr std::size_t min_digits = 5;
+constexpr double short_literal_bits = 16;
+// Looking for more characters costs as much as the search that it may spare.
+constexpr std::size_t max_characters = 6;
 // Each refusal costs another compilation of all; beyond these PCRE2 runs alone.
 constexpr int max_attempts = 16;
 
@@ -43,6 +47,9 @@ std::uint32_t RegexCollector::add(const ir::Item& item, const std::string& patte
 
   const auto index = static_cast<std::uint32_t>(plan_.regexes.size());
   plan_.regexes.push_back({.item = ref, .fields = owner.fields, .program = std::move(*compiled.program)});
+  // Many digits are rarer than a short literal, which may be some of them.
+  const bool digits_first = analysis.required.bits < short_literal_bits;
+  if (digits_first && lower_to_digits(index, analysis, literals)) return index;
   if (lower_to_literals(index, analysis, literals)) return index;
   if (lower_to_digits(index, analysis, literals)) return index;
   if (owner.waits) {
@@ -101,6 +108,7 @@ void RegexCollector::filter(std::uint32_t regex, const regex::Analysis& analysis
   filter.fields.add(plan_.regexes[regex].fields);
   patterns.ascii.push_back(analysis.ascii_filter);
   patterns.utf8.push_back(analysis.utf8_filter);
+  patterns.characters.push_back(analysis.required_character);
 }
 
 void RegexCollector::run_directly(std::uint32_t regex) {
@@ -137,6 +145,15 @@ void RegexCollector::compile_filter(runtime::RegexFilter& filter, FilterPatterns
   const std::size_t size = filter.regexes.size();
   filter.ascii = compile_all(filter, patterns, true);
   if (filter.regexes.size() != size) filter.utf8 = compile_all(filter, patterns, false);
+  choose_characters(filter, patterns);
+}
+
+void RegexCollector::choose_characters(runtime::RegexFilter& filter, const FilterPatterns& patterns) {
+  std::set<char> characters(patterns.characters.begin(), patterns.characters.end());
+  filter.beyond_ascii = characters.erase(regex::beyond_ascii) > 0;
+  const bool every_text = characters.contains(0) || characters.size() > max_characters;
+  if (!every_text) filter.characters.assign(characters.begin(), characters.end());
+  filter.every_text = every_text;
 }
 
 runtime::Database RegexCollector::compile_all(runtime::RegexFilter& filter, FilterPatterns& patterns,
@@ -149,6 +166,7 @@ runtime::Database RegexCollector::compile_all(runtime::RegexFilter& filter, Filt
     filter.regexes.erase(filter.regexes.begin() + at);
     patterns.ascii.erase(patterns.ascii.begin() + at);
     patterns.utf8.erase(patterns.utf8.begin() + at);
+    patterns.characters.erase(patterns.characters.begin() + at);
   }
   return {};
 }

@@ -35,10 +35,12 @@ class RegexCollector {
   // What a RegexFilter is made of; parallel to its `regexes`.
   struct FilterPatterns {
     std::vector<std::string> ascii, utf8;
+    std::vector<char> characters;  // required ones
   };
   void compile_filter(runtime::RegexFilter& filter, FilterPatterns& patterns);
   [[nodiscard]] runtime::Database compile_all(runtime::RegexFilter& filter, FilterPatterns& patterns,
                                               bool ascii);
+  static void choose_characters(runtime::RegexFilter& filter, const FilterPatterns& patterns);
   void run_directly(std::uint32_t regex);
 
   runtime::MatchPlan& plan_;

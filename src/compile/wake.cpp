@@ -16,7 +16,7 @@ using ir::Function;
 using ir::Op;
 
 // What the search for things that are no literals costs every post, in confirmations.
-constexpr double unfiltered = 4;
+constexpr double unfiltered_cost = 4;
 constexpr double rare = 0.01;
 
 double occurrences(double bits) { return std::min(1.0, regex::occurrences(bits)); }
@@ -35,7 +35,7 @@ struct Expected {
   double operator()(const ir::RegexItem& item) const {
     const auto analysis = regex::analyse(item.pattern, item.tolerance == ir::Tolerance::exact);
     if (!analysis.required.texts.empty()) return occurrences(analysis.required.bits);
-    return analysis.digits.digits.empty() ? unfiltered : rare;
+    return analysis.digits.digits.empty() ? unfiltered_cost : rare;
   }
   double operator()(const ir::DomainItem&) const { return rare; }
   double operator()(const ir::EmojiItem&) const { return rare; }
@@ -148,6 +148,17 @@ std::vector<std::uint32_t> rarest_clause(const ir::RuleSet& rules, const Expr& c
   if (auto clause = Chooser(rules).best(condition)) patterns = std::move(clause->patterns);
   sort_unique(patterns);
   return patterns;
+}
+
+std::vector<bool> unfiltered_patterns(const ir::RuleSet& rules) {
+  std::vector<bool> unfiltered;
+  for (const ir::Pattern& pattern : rules.patterns) {
+    unfiltered.push_back(std::any_of(pattern.items.begin(), pattern.items.end(), [](const ir::Item& item) {
+      const auto* regex = std::get_if<ir::RegexItem>(&item.what);
+      return regex != nullptr && Expected{}(*regex) >= unfiltered_cost;
+    }));
+  }
+  return unfiltered;
 }
 
 std::vector<bool> waiting_patterns(const ir::RuleSet& rules, const program::Image& image) {

@@ -15,6 +15,10 @@ namespace modcore::compiler {
 [[nodiscard]] std::vector<std::uint32_t> rarest_clause(const ir::RuleSet& rules,
                                                        const ir::Expr& condition);
 
+// Of each pattern, whether it holds a regex without literals: PCRE2 runs over all that
+// it is asked about.
+[[nodiscard]] std::vector<bool> unfiltered_patterns(const ir::RuleSet& rules);
+
 // Of each pattern, whether it wakes no rule and no rule that never sleeps asks for it.
 [[nodiscard]] std::vector<bool> waiting_patterns(const ir::RuleSet& rules,
                                                  const program::Image& image);

@@ -50,6 +50,7 @@ Analysis analyse(std::string_view pattern, bool case_sensitive) {
   if (parsed.opaque) return analysis;
   analysis.required = required_literals(parsed.root);
   analysis.digits = required_digits(parsed.root);
+  analysis.required_character = required_character(parsed.root);
   if (!parsed.moves_begin) {
     analysis.plain = plain_regex(parsed.root);
   } else {

@@ -25,6 +25,7 @@ struct Analysis {
   RequiredLiterals required;
   PlainRegex plain;
   RequiredDigits digits;
+  char required_character = 0;
   // For Hyperscan in byte mode with CASELESS: match in every ASCII text, or in
   // every valid UTF-8 text, that PCRE2 matches in, and in others too. Empty if
   // there is none of a bounded size.

@@ -350,7 +350,44 @@ class DigitFinder {
   RequiredDigits run_, best_;
 };
 
+// ---- Single characters -----------------------------------------------------------
+
+// ASCII characters of the fold that every match has; `beyond_ascii` stands for all others.
+AsciiSet required_characters(const Node& node) {
+  AsciiSet all;
+  switch (node.kind) {
+    case Node::Kind::character: {
+      char32_t c = node.code_point;
+      if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
+      // Below the arrows stand letters with a case in ASCII, such as the Kelvin sign.
+      if (c >= 0x2190) all.set(static_cast<std::size_t>(beyond_ascii));
+      if (c > ' ' && c < 0x7F) all.set(c);
+      return all;
+    }
+    case Node::Kind::sequence:
+      for (const Node& child : node.children) all |= required_characters(child);
+      return all;
+    case Node::Kind::alternation:
+      all.set();
+      for (const Node& child : node.children) all &= required_characters(child);
+      return all;
+    case Node::Kind::repeat: return node.min > 0 ? required_characters(node.children.front()) : all;
+    default: return all;
+  }
+}
+
 }  // namespace
+
+char required_character(const Node& root) {
+  // From rare to common.
+  static constexpr std::string_view order =
+      "\x7f^`~{}|\\[]<>%$+=&#@*_;()/\"!?:qzjx7965840321kvwybgfmpdcuhlrsntioae,-'.";
+  const AsciiSet all = required_characters(root);
+  for (const char c : order) {
+    if (all[static_cast<std::size_t>(c)]) return c;
+  }
+  return 0;
+}
 
 RequiredLiterals required_literals(const Node& root) { return know(root).best; }
 

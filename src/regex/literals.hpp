@@ -42,6 +42,11 @@ struct RequiredDigits {
 };
 [[nodiscard]] RequiredDigits required_digits(const Node& root);
 
+// The rarest character without which there is no match: its ASCII byte in the fold of
+// the text, `beyond_ascii` for any character beyond, 0 if there is none.
+inline constexpr char beyond_ascii = '\x7f';
+[[nodiscard]] char required_character(const Node& root);
+
 // Whether everything that PCRE2 takes for this letter without regard to case
 // folds to the same at Level::accents.
 [[nodiscard]] bool folds_with_its_cases(char32_t code_point) noexcept;

@@ -64,6 +64,9 @@ struct RegexFilter {
   Database ascii;  // for pure ASCII, sharper
   Database utf8;   // for any text
   ir::FieldSet fields;
+  bool every_text = true;  // otherwise a text needs no search unless...
+  std::string characters;     // ...one of these stands in its fold,
+  bool beyond_ascii = false;  // ...or it is not pure ASCII and this is set
 };
 
 struct PlannedRegex {

@@ -137,9 +137,11 @@ struct Matcher::State {
   // Whether some pair of matches in one piece satisfies a condition on places.
   template <class Close>
   Truth any_pair(UseId a, UseId b, Close close) {
+    // What a regex has to look for everywhere is asked for last.
+    const bool turned = search.runs_everywhere(pattern_index(a)) && !search.runs_everywhere(pattern_index(b));
+    if (matched(turned ? b : a) == Truth::no || matched(turned ? a : b) == Truth::no) return Truth::no;
     const Truth first = matched(a);
     const Truth second = matched(b);
-    if (first == Truth::no || second == Truth::no) return Truth::no;
     const auto all_b = placed(b);
     for (const Placed& x : placed(a)) {
       for (const Placed& y : all_b) {

@@ -88,6 +88,27 @@ Search::Search(const MatchPlan& plan)
     scratch_.fit(filter->utf8);
   }
   found_.resize(plan.patterns.size());
+  route_patterns();
+}
+
+void Search::route_patterns() {
+  for (std::uint32_t i = 0; i < plan_.regexes.size(); ++i) {
+    const PlannedRegex& regex = plan_.regexes[i];
+    if (regex.direct && plan_.patterns[regex.item.pattern].waits) waiting_direct_.push_back(i);
+  }
+  const auto pattern_of = [this](std::uint32_t regex) { return plan_.regexes[regex].item.pattern; };
+  std::stable_sort(waiting_direct_.begin(), waiting_direct_.end(),
+                   [&](std::uint32_t a, std::uint32_t b) { return pattern_of(a) < pattern_of(b); });
+  std::uint32_t at = 0;
+  for (std::uint32_t pattern = 0; pattern < plan_.patterns.size(); ++pattern) {
+    const PlannedPattern& planned = plan_.patterns[pattern];
+    Route& route = routes_.emplace_back();
+    route.fields = planned.fields;
+    route.any_language = planned.languages.empty();
+    route.begin = at;
+    while (at < waiting_direct_.size() && pattern_of(waiting_direct_[at]) == pattern) ++at;
+    route.end = at;
+  }
 }
 
 void Search::run(PostText& post, std::string_view lang) {
@@ -157,13 +178,11 @@ void Search::search_waiting() {
 }
 
 void Search::add_direct_candidates(std::uint32_t pattern) {
-  for (const PlannedItem& item : plan_.patterns[pattern].items) {
-    if (!std::holds_alternative<ir::RegexItem>(item.what)) continue;
-    if (!plan_.regexes[item.regex].direct) continue;
-    for (std::size_t i = 0; i < piece_fields_.size(); ++i) {
-      if (post_->text(static_cast<PieceId>(i)).empty()) continue;
-      piece_ = {static_cast<PieceId>(i), piece_fields_[i], 0, nullptr};
-      add_whole(item.regex);
+  const Route& route = routes_[pattern];
+  for (std::uint32_t i = route.begin; i < route.end; ++i) {
+    for (std::size_t piece = 0; piece < piece_fields_.size(); ++piece) {
+      piece_ = {static_cast<PieceId>(piece), piece_fields_[piece], 0, nullptr};
+      if (!post_->text(piece_.id).empty()) add_whole(waiting_direct_[i]);
     }
   }
 }
@@ -260,8 +279,15 @@ bool Search::has_companions(const Probe& probe) {
 
 // ---- Regexes, domains, emoji ---------------------------------------------------
 
+bool Search::may_match(const RegexFilter& filter) const {
+  if (filter.every_text || (filter.beyond_ascii && !piece_.views->ascii())) return true;
+  const std::string_view fold = piece_.views->get(text::View::fold);
+  return std::any_of(filter.characters.begin(), filter.characters.end(),
+                     [fold](char c) { return fold.find(c) != std::string_view::npos; });
+}
+
 void Search::search_regexes(const RegexFilter& filter, text::View view) {
-  if (!share(filter.fields, piece_.fields)) return;
+  if (!share(filter.fields, piece_.fields) || !may_match(filter)) return;
   const std::string_view subject = piece_.views->get(view);
   const Database& database = utf8::is_ascii(subject) ? filter.ascii : filter.utf8;
   if (!database || !scan(database, subject, nullptr)) {
@@ -319,7 +345,8 @@ void Search::search_emoji() {
 // ---- What was found --------------------------------------------------------------
 
 bool Search::asks_here(std::uint32_t pattern) const {
-  return share(plan_.patterns[pattern].fields, piece_.fields) && considers(pattern);
+  const Route& route = routes_[pattern];
+  return share(route.fields, piece_.fields) && (route.any_language || considers(pattern));
 }
 
 bool Search::considers(std::uint32_t pattern) const {

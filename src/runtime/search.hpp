@@ -40,6 +40,10 @@ class Search {
   [[nodiscard]] std::span<const std::uint32_t> touched() const noexcept { return touched_; }
   [[nodiscard]] std::span<const std::uint32_t> flooded() noexcept;
   [[nodiscard]] std::span<const std::uint32_t> gave_up() noexcept;
+  // Whether a pattern that waits holds a regex that nothing narrows down.
+  [[nodiscard]] bool runs_everywhere(std::uint32_t pattern) const {
+    return routes_[pattern].begin != routes_[pattern].end;
+  }
   // The fields that a piece belongs to, of those that are searched.
   [[nodiscard]] ir::FieldSet fields_of(PieceId piece) const;
 
@@ -79,6 +83,12 @@ class Search {
     std::uint32_t begin = 0;  // of the piece, in its source
     text::Views* views = nullptr;
   };
+  // What is asked of a pattern for each occurrence, close together in memory.
+  struct Route {
+    ir::FieldSet fields;
+    std::uint32_t begin = 0, end = 0;  // of waiting_direct_
+    bool any_language = false;
+  };
   struct Occurrences {
     std::uint32_t scan = 0;
     std::uint32_t count = 0;
@@ -86,6 +96,7 @@ class Search {
   struct Callback;  // Hyperscan's side
 
   // search.cpp
+  void route_patterns();
   void route();
   void enter(PieceId piece);
   void search_piece();
@@ -95,6 +106,7 @@ class Search {
   void search_literals(std::size_t table);
   void take(std::size_t table, const Hit& hit);
   [[nodiscard]] bool has_companions(const Probe& probe);
+  [[nodiscard]] bool may_match(const RegexFilter& filter) const;
   void search_regexes(const RegexFilter& filter, text::View view);
   void search_domains();
   void search_domains(const text::Links& links);
@@ -145,6 +157,9 @@ class Search {
   std::vector<ir::FieldSet> piece_fields_;
   text::WordSet word_set_;
   std::uint32_t word_set_piece_ = 0;  // that it is of: its number in the post plus one
+
+  std::vector<Route> routes_;                  // by pattern
+  std::vector<std::uint32_t> waiting_direct_;  // regexes, by the patterns that wait
 
   std::uint32_t post_number_ = 0;
   std::uint32_t waiting_searched_ = 0;  // in the post of this number

@@ -200,6 +200,12 @@ void find_hashtags(std::string_view text, std::vector<Range>& out) {
 void find_emoji(std::string_view text, std::vector<Range>& out) {
   out.clear();
   for (std::size_t at = 0; at < text.size();) {
+    // An ASCII character is an emoji only with something beyond ASCII behind it.
+    const bool ascii = static_cast<unsigned char>(text[at]) < 0x80;
+    if (ascii && (at + 1 == text.size() || static_cast<unsigned char>(text[at + 1]) < 0x80)) {
+      ++at;
+      continue;
+    }
     const std::size_t end = emoji_end(text, at);
     if (end > at) out.push_back({narrow(at), narrow(end)});
     at = end > at ? end : at + utf8::decode(text, at).length;

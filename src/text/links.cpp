@@ -81,7 +81,7 @@ void find_links(std::string_view text, Links& out) {
 
 void find_spelled_links(std::string_view text, Links& out) {
   out.clear();
-  out.add_disguised(text, Disguise::spelled);
+  if (may_be_disguised(text) || may_be_spelled(text)) out.add_disguised(text, Disguise::spelled);
 }
 
 }  // namespace modcore::text

@@ -14,13 +14,26 @@ namespace {
 constexpr std::size_t most_probes = 32;
 constexpr std::size_t run_length = 8;
 
+constexpr std::array<bool, 128> plain = [] {
+  std::array<bool, 128> table{};
+  for (char c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = true;
+  for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = true;
+  table[' '] = true;
+  return table;
+}();
+
 // The code points of the accents fold, one after the other.
 template <typename Each>
 void for_each_folded(std::string_view text, Each each) {
   for (std::size_t at = 0; at < text.size();) {
     const utf8::Decoded next = utf8::decode(text, at);
-    const unicode::Record& record = unicode::record(next.code_point);
     at += next.length;
+    // Letters and digits in lower case, and spaces, fold to themselves.
+    if (plain[next.code_point % plain.size()] && next.code_point < plain.size()) {
+      each(next.code_point);
+      continue;
+    }
+    const unicode::Record& record = unicode::record(next.code_point);
     if ((record.flags & (unicode::fold_identity | unicode::hangul)) != 0) {
       each(next.code_point);
       continue;
@@ -49,25 +62,29 @@ constexpr std::uint64_t appended(std::uint64_t hash, char32_t c) noexcept {
   return mixed(hash ^ (std::uint64_t{c} + 0x9E3779B97F4A7C15U));
 }
 
-// The last `size` of the characters that come, as one number.
+// The last `size` of the characters that come, as one number: a polynomial that rolls.
 template <std::size_t size>
 class Window {
  public:
   // Whether there are enough of them.
   bool push(char32_t c) noexcept {
-    std::shift_left(last_.begin(), last_.end(), 1);
-    last_.back() = c;
-    seen_ = std::min(seen_ + 1, size);
-    return seen_ == size;
+    char32_t& oldest = last_[seen_ % size];
+    sum_ = (sum_ - oldest * power) * base + c;
+    oldest = c;
+    return ++seen_ >= size;
   }
-  [[nodiscard]] std::uint64_t number() const noexcept {
-    std::uint64_t hash = 0;
-    for (const char32_t c : last_) hash = appended(hash, c);
-    return hash;
-  }
+  [[nodiscard]] std::uint64_t number() const noexcept { return mixed(sum_); }
 
  private:
+  static constexpr std::uint64_t base = 0x9E3779B97F4A7C15U;
+  static constexpr std::uint64_t power = [] {
+    std::uint64_t result = 1;
+    for (std::size_t i = 1; i < size; ++i) result *= base;
+    return result;
+  }();
+
   std::array<char32_t, size> last_{};
+  std::uint64_t sum_ = 0;
   std::size_t seen_ = 0;
 };
 

@@ -136,6 +136,15 @@ bool may_be_disguised(std::string_view text) noexcept {
          text.find("&period;") != std::string_view::npos;
 }
 
+bool may_be_spelled(std::string_view text) noexcept {
+  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+    if (!is_blank(text[at])) continue;
+    const char next = lower(text[at + 1]);
+    if ((next == 'd' || next == 'p' || next == 'k') && dot_word_end(text, at + 1) > at + 1) return true;
+  }
+  return false;
+}
+
 void undisguise(std::string_view text, Disguise kind, std::string& plain,
                 std::vector<Edit>& edits) {
   plain.clear();

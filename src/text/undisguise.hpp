@@ -24,6 +24,8 @@ struct Edit {
 
 // Whether a text may hold marked disguises. Quick, for most texts hold none.
 [[nodiscard]] bool may_be_disguised(std::string_view text) noexcept;
+// Whether a word for a dot stands behind a blank.
+[[nodiscard]] bool may_be_spelled(std::string_view text) noexcept;
 
 // Writes the text to `plain` with what is disguised up to `kind` replaced by what it
 // stands for; white space around a disguised dot goes with it. Linear.

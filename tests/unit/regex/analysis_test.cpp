@@ -102,6 +102,16 @@ TEST_CASE("a plain regex is a literal between word edges or not") {
   CHECK_FALSE(plain("cas\u0130no").is_plain);  // folds to what it does not match
 }
 
+TEST_CASE("the rarest character that every match has is known") {
+  const auto character = [](std::string_view pattern) { return analyse(pattern, false).required_character; };
+  CHECK(character("c\\W*Y\\W*b") == 'y');
+  CHECK(character("e7?a") == 'a');
+  CHECK(character("(?:ex|xa)\\d") == 'x');
+  CHECK(character("\u2705\u2705+a") == beyond_ascii);
+  CHECK(character("\u212a") == 0);  // also an ASCII k
+  CHECK(character("a|b") == 0);
+}
+
 TEST_CASE("digits with other characters between them are required digits") {
   const auto digits = [](std::string_view pattern) { return analyse(pattern, false).digits.digits; };
   CHECK(digits("1[\\W_]*800\\s?555") == "1800555");

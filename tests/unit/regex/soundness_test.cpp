@@ -114,6 +114,9 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
       const auto stands = [&](const std::string& literal) { return folded.find(literal) != std::string::npos; };
       CHECK((literals.empty() || std::any_of(literals.begin(), literals.end(), stands)));
       if (!literals.empty()) ++with_literal;
+      const char character = analysis.required_character;
+      const bool holds = character == beyond_ascii ? !utf8::is_ascii(text) : folded.find(character) != std::string::npos;
+      CHECK((character == 0 || holds));
       text::Views views;
       views.build(text);
       CHECK(views.get(text::View::digits).find(analysis.digits.digits) != std::string_view::npos);
