@@ -63,13 +63,21 @@ void fields(auto& archive, Is<runtime::Literal> auto& value) {
   auto& [length, first_probe, end_probe, in, leading_space, once] = value;
   archive(length, first_probe, end_probe, in, leading_space, once);
 }
+void fields(auto& archive, Is<runtime::WordTable::Entry> auto& value) {
+  auto& [hash, literal, text, length, before] = value;
+  archive(hash, literal, text, length, before);
+}
+void fields(auto& archive, Is<runtime::WordTable> auto& value) {
+  auto& [shift, buckets, entries, texts] = value;
+  archive(shift, buckets, entries, texts);
+}
 void fields(auto& archive, Is<runtime::LiteralTable> auto& value) {
-  auto& [database, literals, probes, in] = value;
-  archive(database, literals, probes, in);
+  auto& [database, by_word, literals, probes, in] = value;
+  archive(database, by_word, literals, probes, in);
 }
 void fields(auto& archive, Is<runtime::RegexFilter> auto& value) {
-  auto& [regexes, ascii, utf8, in] = value;
-  archive(regexes, ascii, utf8, in);
+  auto& [regexes, ascii, utf8, in, every_text, characters, beyond_ascii] = value;
+  archive(regexes, ascii, utf8, in, every_text, characters, beyond_ascii);
 }
 // The program is made from the item's pattern.
 void fields(auto& archive, Is<runtime::PlannedRegex> auto& value) {

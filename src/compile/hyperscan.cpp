@@ -43,13 +43,13 @@ Compiled result_of(hs_error_t status, hs_database_t* database, hs_compile_error_
 
 }  // namespace
 
-Compiled compile_literals(const std::vector<std::string>& texts) {
+Compiled compile_literals(const std::vector<std::string>& texts, const std::vector<unsigned>& ids) {
   const Input input(texts, 0);
   const hs_platform_info_t any_platform{};
   hs_database_t* database = nullptr;
   hs_compile_error_t* error = nullptr;
   const hs_error_t status = hs_compile_lit_multi(
-      input.texts.data(), input.flags.data(), input.ids.data(), input.lengths.data(), input.size(),
+      input.texts.data(), input.flags.data(), ids.data(), input.lengths.data(), input.size(),
       HS_MODE_BLOCK, &any_platform, &database, &error);
   return result_of(status, database, error);
 }

@@ -18,7 +18,9 @@ struct Compiled {
 };
 
 // No text may be empty: Hyperscan 5.4.0 crashes on an empty literal.
-[[nodiscard]] Compiled compile_literals(const std::vector<std::string>& texts);
+// `ids` are what the database reports, one for each text.
+[[nodiscard]] Compiled compile_literals(const std::vector<std::string>& texts,
+                                        const std::vector<unsigned>& ids);
 // CASELESS, each reported once a scan.
 [[nodiscard]] Compiled compile_regexes(const std::vector<std::string>& patterns);
 // Whether a regex database of this library finds all that it should. Random tests

@@ -1,6 +1,7 @@
 #include "compile/literals.hpp"
 
 #include <algorithm>
+#include <bit>
 
 #include "compile/hyperscan.hpp"
 #include "regex/rarity.hpp"
@@ -12,6 +13,51 @@ namespace {
 constexpr char separator = ' ';
 // A part of a longer literal is as rare, and cheaper.
 constexpr std::size_t max_literal_bytes = 200;
+
+constexpr std::size_t min_word_table = 2'000;
+
+class WordTableBuilder {
+ public:
+  // False for a literal that holds no whole word.
+  bool add(const std::string& text, std::uint32_t literal) {
+    std::size_t best = 0, best_end = 0;
+    double rarest = -1;
+    for (std::size_t begin = text.find(separator); begin != std::string::npos;) {
+      const std::size_t end = text.find(separator, begin + 1);
+      if (end == std::string::npos) break;
+      const double bits = regex::rarity(std::string_view(text).substr(begin, end - begin + 1));
+      if (bits > rarest) {
+        rarest = bits;
+        best = begin + 1;
+        best_end = end;
+      }
+      begin = end;
+    }
+    if (rarest < 0 || best_end == best) return false;
+    table_.entries.push_back({.hash = text::word_hash(std::string_view(text).substr(best, best_end - best)),
+                              .literal = literal,
+                              .text = static_cast<std::uint32_t>(table_.texts.size()),
+                              .length = static_cast<std::uint16_t>(text.size()),
+                              .before = static_cast<std::uint16_t>(best)});
+    table_.texts += text;
+    return true;
+  }
+
+  runtime::WordTable build() {
+    if (table_.entries.empty()) return {};
+    const std::size_t size = std::bit_ceil(table_.entries.size() * 2);
+    table_.shift = 32U - static_cast<unsigned>(std::bit_width(size) - 1);
+    std::stable_sort(table_.entries.begin(), table_.entries.end(),
+                     [](const auto& a, const auto& b) { return a.hash < b.hash; });
+    table_.buckets.assign(size + 1, 0);
+    for (const auto& entry : table_.entries) ++table_.buckets[(entry.hash >> table_.shift) + 1];
+    for (std::size_t i = 0; i < size; ++i) table_.buckets[i + 1] += table_.buckets[i];
+    return std::move(table_);
+  }
+
+ private:
+  runtime::WordTable table_;
+};
 
 // Cuts a sequence into the runs of known characters between its wildcards and
 // gaps, and keeps the rarest.
@@ -91,10 +137,15 @@ void LiteralCollector::add(const std::string& text, const runtime::Probe& probe,
   entry.once = entry.once && once;
 }
 
-LiteralCollector::Result LiteralCollector::build() const {
+LiteralCollector::Result LiteralCollector::build(Kind kind) const {
   Result result;
+  // Of few literals Hyperscan is the quicker one.
+  const bool many = kind == Kind::words && entries_.size() > min_word_table;
+  WordTableBuilder by_word;
   std::vector<std::string> texts;
+  std::vector<unsigned> ids;
   for (const auto& [text, entry] : entries_) {
+    const auto id = static_cast<std::uint32_t>(result.table.literals.size());
     const auto first = static_cast<std::uint32_t>(result.table.probes.size());
     result.table.probes.insert(result.table.probes.end(), entry.probes.begin(), entry.probes.end());
     result.table.literals.push_back({.length = static_cast<std::uint32_t>(text.size()),
@@ -104,14 +155,18 @@ LiteralCollector::Result LiteralCollector::build() const {
                                      .leading_space = text.front() == separator,
                                      .once = entry.once});
     result.table.fields.add(entry.fields);
+    if (many && by_word.add(text, id)) continue;
     texts.push_back(text);
+    ids.push_back(id);
   }
+  result.table.by_word = by_word.build();
   if (texts.empty()) return result;
-  Compiled compiled = compile_literals(texts);
+  Compiled compiled = compile_literals(texts, ids);
   result.table.database = std::move(compiled.database);
   result.error = std::move(compiled.error);
   if (compiled.refused) {
-    result.refused = result.table.probes[result.table.literals[*compiled.refused].first_probe].item;
+    const runtime::Literal& literal = result.table.literals[ids[*compiled.refused]];
+    result.refused = result.table.probes[literal.first_probe].item;
   }
   return result;
 }

@@ -29,12 +29,15 @@ class LiteralCollector {
   // Equal texts become one literal. `once`: one occurrence in a piece suffices.
   void add(const std::string& text, const runtime::Probe& probe, ir::FieldSet fields, bool once);
 
+  // How the literals are searched for.
+  enum class Kind : std::uint8_t { bytes, words };  // anywhere; at words, in the words view
+
   struct Result {
     runtime::LiteralTable table;
     std::optional<runtime::ItemRef> refused;  // an item that Hyperscan does not take
     std::string error;                        // empty if all went well
   };
-  [[nodiscard]] Result build() const;
+  [[nodiscard]] Result build(Kind kind) const;
 
  private:
   struct Entry {

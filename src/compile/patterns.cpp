@@ -36,12 +36,12 @@ class PatternCompiler {
     plan_patterns();
     for (std::uint32_t i = 0; i < rules_.patterns.size(); ++i) lower_pattern(i);
     regexes_.finish();
-    plan_->words = build(always_.words);
-    plan_->fold = build(always_.fold);
-    plan_->digits = build(always_.digits);
-    plan_->asked_words = build(asked_.words);
-    plan_->asked_fold = build(asked_.fold);
-    plan_->asked_digits = build(asked_.digits);
+    plan_->words = build(always_.words, LiteralCollector::Kind::words);
+    plan_->fold = build(always_.fold, LiteralCollector::Kind::bytes);
+    plan_->digits = build(always_.digits, LiteralCollector::Kind::bytes);
+    plan_->asked_words = build(asked_.words, LiteralCollector::Kind::words);
+    plan_->asked_fold = build(asked_.fold, LiteralCollector::Kind::bytes);
+    plan_->asked_digits = build(asked_.digits, LiteralCollector::Kind::bytes);
     plan_->disguises = disguises_.build();
     finish_emoji();
     if (failed_ || sink_.has_errors()) return nullptr;
@@ -151,8 +151,8 @@ class PatternCompiler {
     beginnings.erase(std::unique(beginnings.begin(), beginnings.end()), beginnings.end());
   }
 
-  runtime::LiteralTable build(const LiteralCollector& collector) {
-    LiteralCollector::Result result = collector.build();
+  runtime::LiteralTable build(const LiteralCollector& collector, LiteralCollector::Kind kind) {
+    LiteralCollector::Result result = collector.build(kind);
     if (!result.error.empty()) {
       failed_ = true;
       const ir::Item* item = result.refused

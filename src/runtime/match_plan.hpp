@@ -14,6 +14,7 @@
 #include "ir/rule_set.hpp"
 #include "runtime/database.hpp"
 #include "runtime/regex_program.hpp"
+#include "runtime/word_table.hpp"
 #include "text/lexicon.hpp"
 #include "text/views.hpp"
 
@@ -51,7 +52,8 @@ struct Literal {
 
 // The literals that are searched for in one view.
 struct LiteralTable {
-  Database database;  // null without literals; reports indexes into `literals`
+  Database database;  // null without literals for it; reports indexes into `literals`
+  WordTable by_word;  // in the words view, where there are many
   std::vector<Literal> literals;
   std::vector<Probe> probes;
   ir::FieldSet fields;

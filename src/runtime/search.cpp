@@ -203,18 +203,26 @@ void Search::search_disguises() {
 
 void Search::search_literals(std::size_t table) {
   const LiteralTable& literals = *tables_[table].literals;
-  if (!literals.database || !share(literals.fields, piece_.fields)) return;
+  if (literals.literals.empty() || !share(literals.fields, piece_.fields)) return;
   const std::string_view text = piece_.views->get(tables_[table].view);
   if (text.empty()) return;
-  if (!scan(literals.database, text, &literals)) fail(table);
+  if (!scan(literals, text)) fail(table);
   if (!overflowed_.empty()) overflow(table);
   for (const Hit& hit : hits_) take(table, hit);
 }
 
-bool Search::scan(const Database& database, std::string_view text, const LiteralTable* table) {
+bool Search::scan(const LiteralTable& table, std::string_view text) {
   hits_.clear();
   overflowed_.clear();
   scan_ = successor(scan_);
+  Callback by_word{*this, &table, plan_.max_matches * 4};
+  if (!table.by_word.empty()) {
+    table.by_word.search(text, [&](std::uint32_t id, std::uint32_t end) { by_word.take(id, end); });
+  }
+  return !table.database || scan(table.database, text, &table);
+}
+
+bool Search::scan(const Database& database, std::string_view text, const LiteralTable* table) {
   Callback callback{*this, table, plan_.max_matches * 4};
   const hs_error_t error =
       hs_scan(database.get(), text.data(), static_cast<unsigned>(text.size()), 0, scratch_.get(),
@@ -290,6 +298,7 @@ void Search::search_regexes(const RegexFilter& filter, text::View view) {
   if (!share(filter.fields, piece_.fields) || !may_match(filter)) return;
   const std::string_view subject = piece_.views->get(view);
   const Database& database = utf8::is_ascii(subject) ? filter.ascii : filter.utf8;
+  hits_.clear();
   if (!database || !scan(database, subject, nullptr)) {
     for (const std::uint32_t regex : filter.regexes) add_whole(regex);
     return;

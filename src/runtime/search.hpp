@@ -112,7 +112,8 @@ class Search {
   void search_domains(const text::Links& links);
   void search_domain(ItemRef ref, const text::Link& link);
   void search_emoji();
-  // Runs a database over a text and fills hits_. False if Hyperscan failed.
+  // Fill hits_ with what stands in a text. False if Hyperscan failed.
+  bool scan(const LiteralTable& table, std::string_view text);
   bool scan(const Database& database, std::string_view text, const LiteralTable* table);
   void overflow(std::size_t table);
   void fail(std::size_t table);

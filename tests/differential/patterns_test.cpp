@@ -14,6 +14,7 @@
 #include "runtime/match_plan.hpp"
 #include "runtime/post_text.hpp"
 #include "source/source_map.hpp"
+#include "support/pattern_items.hpp"
 
 namespace modcore::test {
 namespace {
@@ -131,6 +132,44 @@ TEST_CASE("the matcher finds what the naive matcher finds") {
   CHECK(shares.cases == rule_sets * posts_each);
   CHECK(percent(shares.with_match) >= 30);
   CHECK(percent(shares.with_exception) >= 10);
+}
+
+// So many that words are hashed: whole words, beginnings and ends of words, gaps.
+TEST_CASE("thousands of phrases match where the naive matcher finds them") {
+  RandomCases random(std::random_device{}());
+  const auto word = [&] {
+    std::string text;
+    for (int i = 0; i < 2; ++i) text += std::string(1, "bdgk"[random.below(4)]) + "aeiou"[random.below(5)];
+    return random.below(8) == 0 ? text + "\u0142ongerword" + text : text;
+  };
+  ir::Pattern many;
+  for (int i = 0; i < 4'000; ++i) {
+    std::string phrase = word();
+    for (int more = random.below(3); more > 0; --more) phrase += (random.below(5) == 0 ? " <0-2> " : " ") + word();
+    many.items.push_back(words(random.below(9) == 0 ? phrase + "*" : phrase));
+  }
+  many.in = {};
+  many.in.add(ir::TextField::body);
+  ir::RuleSet rules;
+  rules.patterns.push_back(std::move(many));
+  const std::vector<ir::PatternUse> uses = {{ir::PatternId{0}, rules.patterns.front().in}};
+  const source::SourceMap sources;
+  diag::Sink sink(sources);
+  const auto plan = compiler::compile_patterns(rules, uses, {}, sink);
+  REQUIRE(plan);
+  CHECK(plan->words.by_word.entries.size() > 2'000);
+  runtime::Matcher matcher(plan);
+  runtime::PostText post;
+  post.configure(plan->fields, rules.limits.text_bytes);
+  Shares shares;
+  for (int i = 0; i < 150; ++i) {
+    std::string body;
+    for (int w = random.below(20); w > 0; --w) body += word() + (random.below(6) == 0 ? "-" : " ");
+    post.set({.body = body}, {});
+    CAPTURE(body);
+    compare(rules, uses, matcher, post, "", shares);
+  }
+  CHECK(shares.with_match > 75);
 }
 
 }  // namespace
