@@ -28,13 +28,13 @@ std::string message_of(int error) {
 }
 
 // PCRE2 counts steps anew at every start, so what bounds all of them together is
-// the limit times the length: about a second for the longest text (measured: one
-// to two nanoseconds a step). A post of 2,000 characters has 200,000 at each
-// start, enough for `.*` twice in a line of 400.
+// the limit times the length: a quarter of a second for the longest text (measured:
+// one to two nanoseconds a step). A post of 1,000 characters has 100,000 at each
+// start, enough for `.*` twice in a line of 300.
 std::uint32_t step_limit(std::size_t length) {
-  constexpr std::size_t all_steps = 400'000'000;
+  constexpr std::size_t all_steps = 100'000'000;
   return static_cast<std::uint32_t>(
-      std::clamp<std::size_t>(all_steps / std::max<std::size_t>(length, 1), 10'000, 200'000));
+      std::clamp<std::size_t>(all_steps / std::max<std::size_t>(length, 1), 1'500, 100'000));
 }
 
 }  // namespace
