@@ -97,7 +97,7 @@ void print(const std::vector<Contender>& all, std::size_t count) {
                 one.kind->name.c_str(), time, time / ours, p50, p99, p99 / p50, one.cost.seconds,
                 one.cost.seconds / all.front().cost.seconds,
                 static_cast<double>(one.cost.kilobytes) / 1024,
-                static_cast<double>(one.peer->bytes) / 1e6, count - one.peer->taken, one.found,
+                static_cast<double>(one.peer->bytes()) / 1e6, count - one.peer->taken, one.found,
                 one.posts.size());
   }
   std::fflush(stdout);

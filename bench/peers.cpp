@@ -23,7 +23,7 @@ namespace {
 
 class EnginePeer : public Peer {
  public:
-  explicit EnginePeer(const modcore::Engine& engine) : scanner_(engine) {}
+  explicit EnginePeer(const modcore::Engine& engine) : engine_(engine), scanner_(engine) {}
 
   static std::unique_ptr<Peer> make(const std::vector<std::string>& regexes) {
     const std::string rules = regex_rule_file(regexes);
@@ -42,7 +42,11 @@ class EnginePeer : public Peer {
     return scanner_.scan({.body = post}).fired.size();
   }
 
+  // The whole artifact, with the rules' texts.
+  [[nodiscard]] std::size_t bytes() const override { return engine_.save().size(); }
+
  private:
+  modcore::Engine engine_;
   modcore::Scanner scanner_;
 };
 
@@ -62,8 +66,13 @@ class RawPeer : public Peer {
     peer->taken = left.size();
     if (peer->database_ == nullptr) return peer;
     hs_alloc_scratch(peer->database_, &peer->scratch_);
-    hs_database_size(peer->database_, &peer->bytes);
     return peer;
+  }
+
+  [[nodiscard]] std::size_t bytes() const override {
+    std::size_t size = 0;
+    hs_database_size(database_, &size);
+    return size;
   }
 
   std::size_t scan(const std::string& post) override {

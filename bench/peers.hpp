@@ -19,8 +19,10 @@ class Peer {
   // How many of the regexes match. The engine works out a whole decision.
   virtual std::size_t scan(const std::string& post) = 0;
 
+  // Of what it searches with; 0 where it does not tell.
+  [[nodiscard]] virtual std::size_t bytes() const { return 0; }
+
   std::size_t taken = 0;  // regexes; others were refused
-  std::size_t bytes = 0;  // of its database; 0 where it does not tell
 };
 
 struct PeerKind {
