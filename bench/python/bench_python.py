@@ -42,7 +42,7 @@ RULES = "modcore: 1\ncategory: spam\nrules:\n" + "".join(
     f"  - {{id: bench.r{i}, phrases: [{phrase}], verdict: flag}}\n" for i, phrase in enumerate(PHRASES))
 
 
-def best(function, rounds=9):
+def best(function, posts=len(POSTS), rounds=15):
     """Nanoseconds a post, the best round."""
     function()
     times = []
@@ -50,7 +50,7 @@ def best(function, rounds=9):
         begin = time.perf_counter_ns()
         function()
         times.append(time.perf_counter_ns() - begin)
-    return min(times) / len(POSTS)
+    return min(times) / posts
 
 
 def cpp(program, rules):
@@ -97,10 +97,12 @@ def speedup(function, run, rounds=7):
 
 
 def import_milliseconds():
+    """Of processor time."""
     def run(program):
-        begin = time.perf_counter()
+        begin = os.times()
         subprocess.run([sys.executable, "-c", program], check=True)
-        return (time.perf_counter() - begin) * 1000
+        end = os.times()
+        return (end.children_user + end.children_system - begin.children_user - begin.children_system) * 1000
 
     return min(run("import modcore") for _ in range(9)) - min(run("pass") for _ in range(9))
 
@@ -125,10 +127,8 @@ def main(program):
 
     expressions = [re.compile(rf"\b{phrase}\b", re.IGNORECASE) for phrase in PHRASES]
     few = POSTS[:40]
-    begin = time.perf_counter_ns()
-    for post in few:
-        any(expression.search(post) for expression in expressions)
-    figures["1,000 compiled re"] = (time.perf_counter_ns() - begin) / len(few)
+    figures["1,000 compiled re"] = best(
+        lambda: [any(expression.search(post) for expression in expressions) for post in few], len(few), 5)
 
     packs = modcore.compile_files()
     figures["scan, shipped packs"] = best(lambda: [packs.scan(post) for post in POSTS])
@@ -136,11 +136,8 @@ def main(program):
         from better_profanity import profanity
 
         profanity.load_censor_words()
-        few = POSTS[:100]
-        begin = time.perf_counter_ns()
-        for post in few:
-            profanity.contains_profanity(post)
-        figures["better_profanity"] = (time.perf_counter_ns() - begin) / len(few)
+        figures["better_profanity"] = best(
+            lambda: [profanity.contains_profanity(post) for post in few], len(few), 3)
     except ImportError:
         pass
 
@@ -155,10 +152,12 @@ def main(program):
     if "better_profanity" in figures:
         print(f"better_profanity / packs  {figures['better_profanity'] / figures['scan, shipped packs']:6,.0f} x")
     long_posts = ["".join(random.sample(POSTS, 60)) for _ in range(300)]
+    # Each takes a tenth of a second: threads take their time to find another core.
+    many = POSTS * 150
     for name, work in {
-        "scan_batch": lambda: engine.scan_batch(POSTS * 20),
-        "scan of 8 kB": lambda: [scan(post) for post in long_posts * 4],
-        "scan of 140 B": lambda: [scan(post) for post in POSTS * 10],
+        "scan_batch": lambda: engine.scan_batch(many),
+        "scan of 8 kB": lambda: [scan(post) for post in long_posts * 25],
+        "scan of 140 B": lambda: [scan(post) for post in POSTS * 60],
     }.items():
         threads, processes = speedup(work, in_threads), speedup(work, in_processes)
         print(f"two threads, {name:<13}{threads:6.2f} x (two processes {processes:.2f} x)")
