@@ -4,9 +4,13 @@
 //   modcore::Decision d = scanner.scan({.title = t, .body = b});
 #pragma once
 
+#include <cstddef>
+#include <cstdint>
 #include <memory>
+#include <span>
 #include <string>
 #include <string_view>
+#include <variant>
 #include <vector>
 
 #include <modcore/compile.hpp>
@@ -98,6 +102,74 @@ class MODCORE_API Scanner {
 
   // The same decision and why: every rule, or the one named. Slow; for people.
   [[nodiscard]] Explanation explain(const Post& post, std::string_view rule = {});
+
+ private:
+  struct State;
+  std::unique_ptr<State> state_;
+};
+
+// ---- Many posts at once ------------------------------------------------------
+
+// Texts in Arrow's layout: that of row i is the bytes from offsets[i] to
+// offsets[i + 1]. Views: they must outlive the call they are passed to.
+struct TextColumn {
+  std::span<const std::int32_t> offsets = {};  // rows + 1, ascending, within `bytes`
+  std::string_view bytes = {};
+  std::span<const std::uint8_t> valid = {};  // a bit a row, lowest first; 0 is missing; empty: none is
+};
+
+struct IntegerColumn {
+  std::span<const std::int64_t> values = {};
+  std::span<const std::uint8_t> valid = {};
+};
+
+// A field of the posts, by its name: texts for "id", "title", "body",
+// "author.id", "author.name", "author.bio", "channel.id", "channel.name",
+// "message.kind", "message.lang", "parent.author_id" and "parent.body"; integers
+// for "author.account_age" (seconds), "author.post_count", "author.trust_level",
+// "author.reports", "message.reports", "message.age" (seconds),
+// "message.attachments" and "now" (Unix seconds).
+struct BatchColumn {
+  std::string_view field;
+  std::variant<TextColumn, IntegerColumn> values;
+};
+
+struct PostBatch {
+  std::size_t rows = 0;
+  std::span<const BatchColumn> columns = {};
+};
+
+// What was decided of each row.
+struct BatchDecisions {
+  std::vector<Verdict> verdicts;     // by row
+  std::vector<std::uint8_t> hidden;  // by row, 0 or 1
+  struct Told {
+    std::size_t row = 0;
+    Decision decision;
+  };
+  std::vector<Told> told;  // of the rows that are not simply allowed, ascending by row
+};
+
+// Judges batches on several threads, each with a Scanner of its own that is used
+// again for the next batch. Itself belongs to one thread at a time.
+//
+//   modcore::BatchScanner scanner(*compiled.engine, 2);
+//   const modcore::BatchColumn body{"body", modcore::TextColumn{.offsets = offsets, .bytes = bytes}};
+//   const auto& decisions = scanner.scan_batch({.rows = n, .columns = {&body, 1}});
+class MODCORE_API BatchScanner {
+ public:
+  // 0 jobs: as many as there are processors.
+  explicit BatchScanner(Engine engine, std::size_t jobs = 1);
+  ~BatchScanner();
+  BatchScanner(BatchScanner&&) noexcept;
+  BatchScanner& operator=(BatchScanner&&) noexcept;
+
+  // The same decisions as Scanner::scan() gives row by row. Valid until the next
+  // call. Throws std::invalid_argument for a column whose name is unknown, that is
+  // too short, or whose offsets do not ascend within its bytes; otherwise only
+  // std::bad_alloc. With one job it allocates nothing for rows that match nothing,
+  // once the buffers have grown; more jobs are threads that are started anew.
+  const BatchDecisions& scan_batch(const PostBatch& posts);
 
  private:
   struct State;
