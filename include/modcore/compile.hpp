@@ -34,6 +34,11 @@ struct AttributeDeclaration {
 struct CompileOptions {
   std::string preset = {};  // overrides the policy's; empty leaves it
   std::vector<AttributeDeclaration> attributes = {};
+  // A folder where compiled patterns are kept, by their content: what has been
+  // compiled before is read from there. Made if it is missing; used only if it is
+  // this user's and nobody else may write to it (M022 otherwise). Any number of
+  // processes may share it, and its files may be deleted at any time.
+  std::string cache = {};
   // Of an artifact among the paths: see LoadOptions::trusted.
   bool trusted = false;
   // Texts that stand in for the files of their names, as an editor has them before

@@ -10,6 +10,7 @@
 #include <modcore/version.hpp>
 
 #include "api/used_fields.hpp"
+#include "artifact/cache.hpp"
 #include "compile/encode.hpp"
 #include "compile/patterns.hpp"
 #include "compile/wake.hpp"
@@ -75,11 +76,21 @@ artifact::Origins origins_of(const source::SourceMap& sources, const ir::RuleSet
   return origins;
 }
 
-void build_engine(Compilation& compilation) {
+std::shared_ptr<const runtime::MatchPlan> plan_of(const ir::RuleSet& rules, const program::Image& image,
+                                                  const std::string& cache, diag::Sink& sink) {
+  const std::vector<bool> waits = compiler::waiting_patterns(rules, image);
+  if (cache.empty()) return compiler::compile_patterns(rules, image.uses, waits, sink);
+  if (const std::string problem = artifact::cache_problem(cache); !problem.empty()) {
+    sink.report(diag::cache_unusable, {}, {cache, problem});
+    return compiler::compile_patterns(rules, image.uses, waits, sink);
+  }
+  return artifact::compile_with_cache(cache, rules, image.uses, waits, sink);
+}
+
+void build_engine(Compilation& compilation, const std::string& cache) {
   const ir::RuleSet& rules = compilation.checked.rules;
   auto image = std::make_shared<const program::Image>(compiler::encode(rules));
-  auto plan = compiler::compile_patterns(rules, image->uses,
-                                         compiler::waiting_patterns(rules, *image), compilation.sink);
+  auto plan = plan_of(rules, *image, cache, compilation.sink);
   if (compilation.sink.has_errors()) return;
   auto origins = origins_of(compilation.sources, rules, *image);
   compilation.engine = detail::make_engine_state(std::move(image), std::move(plan),
@@ -97,7 +108,7 @@ std::unique_ptr<Compilation> run(const CompileOptions& options, const Load& load
                                            declared_attributes(options, compilation->sink)};
   compilation->bundle = load(*compilation);
   compilation->checked = checker::check(compilation->bundle, check_options, compilation->sink);
-  if (!compilation->sink.has_errors()) build_engine(*compilation);
+  if (!compilation->sink.has_errors()) build_engine(*compilation, options.cache);
   return compilation;
 }
 

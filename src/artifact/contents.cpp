@@ -94,7 +94,7 @@ void make_programs(runtime::MatchPlan& plan) {
 // Null where the section does not serve this process. Trusts its bytes.
 std::shared_ptr<runtime::MatchPlan> native_plan(std::string_view bytes,
                                                 std::vector<runtime::PlannedPattern>& patterns,
-                                                const program::Image& image) {
+                                                const std::vector<ir::PatternUse>& uses) {
   auto plan = std::make_shared<runtime::MatchPlan>();
   try {
     take(bytes, *plan);
@@ -102,12 +102,35 @@ std::shared_ptr<runtime::MatchPlan> native_plan(std::string_view bytes,
     return nullptr;
   }
   plan->patterns = std::move(patterns);
-  plan->uses = image.uses;
+  plan->uses = uses;
   make_programs(*plan);
   return plan;
 }
 
 // ---- Patterns compiled again -------------------------------------------------------
+
+std::shared_ptr<runtime::MatchPlan> compile_again(std::vector<runtime::PlannedPattern> patterns,
+                                                  const program::Image& image) {
+  std::vector<bool> if_unknown, waits;
+  for (const runtime::PlannedPattern& pattern : patterns) {
+    if_unknown.push_back(pattern.if_language_unknown);
+    waits.push_back(pattern.waits);
+  }
+  const ir::RuleSet rules = rule_set_of(std::move(patterns), image);
+  const source::SourceMap sources;
+  diag::Sink sink(sources);
+  auto plan = compiler::compile_patterns(rules, image.uses, waits, sink);
+  if (!plan) {
+    const std::vector<Diagnostic> found = sink.take();
+    throw Fault("its patterns do not compile" + (found.empty() ? "" : ": " + found.front().message));
+  }
+  for (std::size_t i = 0; i < if_unknown.size(); ++i) {
+    plan->patterns[i].if_language_unknown = if_unknown[i];
+  }
+  return plan;
+}
+
+}  // namespace
 
 ir::RuleSet rule_set_of(std::vector<runtime::PlannedPattern> patterns, const program::Image& image) {
   ir::RuleSet rules;
@@ -133,28 +156,29 @@ ir::RuleSet rule_set_of(std::vector<runtime::PlannedPattern> patterns, const pro
   return rules;
 }
 
-std::shared_ptr<runtime::MatchPlan> compile_again(std::vector<runtime::PlannedPattern> patterns,
-                                                  const program::Image& image) {
-  std::vector<bool> if_unknown, waits;
-  for (const runtime::PlannedPattern& pattern : patterns) {
-    if_unknown.push_back(pattern.if_language_unknown);
-    waits.push_back(pattern.waits);
-  }
-  const ir::RuleSet rules = rule_set_of(std::move(patterns), image);
-  const source::SourceMap sources;
-  diag::Sink sink(sources);
-  auto plan = compiler::compile_patterns(rules, image.uses, waits, sink);
-  if (!plan) {
-    const std::vector<Diagnostic> found = sink.take();
-    throw Fault("its patterns do not compile" + (found.empty() ? "" : ": " + found.front().message));
-  }
-  for (std::size_t i = 0; i < if_unknown.size(); ++i) {
-    plan->patterns[i].if_language_unknown = if_unknown[i];
-  }
-  return plan;
+std::string write_plan(const runtime::MatchPlan& plan, const std::string& key) {
+  const std::string head = bytes_of(about_this_library().native, key);
+  const std::string patterns = bytes_of(plan.patterns);
+  const std::string databases = bytes_of(plan);
+  return join_sections({{SectionKind::about, head},
+                        {SectionKind::patterns, patterns},
+                        {SectionKind::native, databases}});
 }
 
-}  // namespace
+std::shared_ptr<const runtime::MatchPlan> read_plan(std::string_view bytes, const std::string& key,
+                                                    const std::vector<ir::PatternUse>& uses) {
+  try {
+    const std::vector<Section> sections = split_sections(bytes);
+    std::string native, known_as;
+    take(get(sections, SectionKind::about), native, known_as);
+    if (native != about_this_library().native || known_as != key) return nullptr;
+    std::vector<runtime::PlannedPattern> patterns;
+    take(get(sections, SectionKind::patterns), patterns);
+    return native_plan(get(sections, SectionKind::native), patterns, uses);
+  } catch (const Fault&) {
+    return nullptr;
+  }
+}
 
 About about_this_library() {
   About about;
@@ -195,7 +219,7 @@ Parts read(std::string_view bytes, bool trusted) {
   parts.image = image;
   const auto native = find(sections, SectionKind::native);
   if (trusted && native && parts.about.native == about_this_library().native) {
-    parts.plan = native_plan(*native, patterns, *image);
+    parts.plan = native_plan(*native, patterns, image->uses);
   }
   parts.rebuilt = parts.plan == nullptr;
   if (parts.rebuilt) parts.plan = compile_again(std::move(patterns), *image);

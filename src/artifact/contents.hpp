@@ -53,6 +53,16 @@ struct Parts {
 // section for this library is taken as it is.
 [[nodiscard]] Parts read(std::string_view bytes, bool trusted);
 
+// A plan alone, for this process and under a key. Null for bytes that hold no such
+// plan; those that do are trusted.
+[[nodiscard]] std::string write_plan(const runtime::MatchPlan& plan, const std::string& key);
+[[nodiscard]] std::shared_ptr<const runtime::MatchPlan> read_plan(
+    std::string_view bytes, const std::string& key, const std::vector<ir::PatternUse>& uses);
+
+// Patterns as the compiler takes them.
+[[nodiscard]] ir::RuleSet rule_set_of(std::vector<runtime::PlannedPattern> patterns,
+                                      const program::Image& image);
+
 // Reads what it says about itself, without the rest.
 [[nodiscard]] About read_about(std::string_view bytes);
 

@@ -40,6 +40,10 @@ void add_rule_options(CLI::App& app, CommonOptions& options) {
   app.add_option("--preset", options.preset,
                  "Use this preset in place of the policy's")
       ->type_name("NAME");
+  app.add_option("--cache", options.cache,
+                 "Keep compiled patterns in this folder, and take them from there")
+      ->type_name("DIR")
+      ->envname("MODCORE_CACHE");
   app.add_flag("--trusted", options.trusted,
                "Use the databases in an artifact as they are: nobody but you wrote it");
 }
@@ -73,6 +77,7 @@ CompileOptions compile_options(const CommonOptions& options) {
   }
   CompileOptions compile;
   compile.preset = options.preset;
+  compile.cache = options.cache;
   compile.trusted = options.trusted;
   return compile;
 }

@@ -18,6 +18,7 @@ namespace modcore::cli {
 struct CommonOptions {
   std::vector<std::string> rules;
   std::string preset;
+  std::string cache;
   bool trusted = false;
   std::vector<std::string> outputs;
   ColorWhen color = ColorWhen::automatic;

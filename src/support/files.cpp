@@ -29,6 +29,10 @@ class Descriptor {
   int number_;
 };
 
+bool is_only_ours(const struct stat& about) {
+  return about.st_uid == ::geteuid() && (about.st_mode & (S_IWGRP | S_IWOTH)) == 0;
+}
+
 bool write_all(int descriptor, std::string_view bytes) {
   while (!bytes.empty()) {
     const ssize_t written = ::write(descriptor, bytes.data(), bytes.size());
@@ -61,23 +65,32 @@ void sync_folder(const std::string& path) {
 
 }  // namespace
 
+std::string make_own_folder(const std::string& path) {
+  struct stat about {};
+  if (::mkdir(path.c_str(), 0700) != 0 && errno != EEXIST) return reason();
+  if (::stat(path.c_str(), &about) != 0) return reason();
+  if (!S_ISDIR(about.st_mode)) return "it is not a folder";
+  if (about.st_uid != ::geteuid()) return "it belongs to another user";
+  return is_only_ours(about) ? "" : "others may write to it";
+}
+
 ReadFile read(const std::string& path, std::size_t largest) {
   const Descriptor descriptor(::open(path.c_str(), O_RDONLY | O_CLOEXEC | O_NONBLOCK));
   struct stat about {};
-  if (descriptor.get() < 0 || ::fstat(descriptor.get(), &about) != 0) return {{}, reason()};
-  if (!S_ISREG(about.st_mode)) return {{}, "it is not a file"};
-  if (static_cast<std::size_t>(about.st_size) > largest) return {{}, "it is too big"};
+  if (descriptor.get() < 0 || ::fstat(descriptor.get(), &about) != 0) return {{}, reason(), false};
+  if (!S_ISREG(about.st_mode)) return {{}, "it is not a file", false};
+  if (static_cast<std::size_t>(about.st_size) > largest) return {{}, "it is too big", false};
   std::string bytes(static_cast<std::size_t>(about.st_size), '\0');
   std::size_t size = 0;
   while (size < bytes.size()) {
     const ssize_t got = ::read(descriptor.get(), bytes.data() + size, bytes.size() - size);
     if (got < 0 && errno == EINTR) continue;
-    if (got < 0) return {{}, reason()};
+    if (got < 0) return {{}, reason(), false};
     if (got == 0) break;  // somebody shortened it meanwhile
     size += static_cast<std::size_t>(got);
   }
   bytes.resize(size);
-  return {std::move(bytes), {}};
+  return {std::move(bytes), {}, is_only_ours(about)};
 }
 
 std::string replace(const std::string& path, std::string_view bytes) {

@@ -1,5 +1,7 @@
 #include <doctest/doctest.h>
 
+#include <algorithm>
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
@@ -179,6 +181,87 @@ TEST_CASE("a file is replaced as a whole, and nothing is left behind") {
   CHECK(std::distance(std::filesystem::directory_iterator(folder.path), {}) == 1);
   CHECK(save_file(engine, folder.path.string()) == "it is not a file");
   CHECK(save_file(engine, folder.file("no/such/folder.mcb")) == "No such file or directory");
+}
+
+// The one file in the folder.
+std::filesystem::path only_file(const Folder& folder) {
+  REQUIRE(std::distance(std::filesystem::directory_iterator(folder.path), {}) == 1);
+  return std::filesystem::directory_iterator(folder.path)->path();
+}
+
+TEST_CASE("patterns are compiled once where there is a cache, and decide the same") {
+  const Folder folder;
+  const Source source{"test.rules.yaml", rules};
+  const CompileOptions options{.cache = folder.path.string()};
+  const CompileResult first = compile({&source, 1}, options);
+  const auto file = only_file(folder);
+  const auto written = std::filesystem::last_write_time(file);
+  const Source commented{"other.rules.yaml", std::string("# a comment\n") + rules};
+  const CompileResult second = compile({&commented, 1}, options);
+  CHECK(only_file(folder) == file);
+  CHECK(std::filesystem::last_write_time(file) == written);
+  REQUIRE(first);
+  REQUIRE(second);
+  CHECK(second.diagnostics.size() == first.diagnostics.size());
+  CHECK(second.engine->fingerprint() == first.engine->fingerprint());
+  for (const char* post : {"0nline c4sino!", "code 77", "code 78", "aXXXy", "roses"}) {
+    CHECK(decide(*second.engine, post) == decide(compiled(), post));
+  }
+  CHECK(second.engine->rules()[1].line == 10);
+}
+
+TEST_CASE("a broken file of the cache is written anew, whatever is in it") {
+  const Folder folder;
+  const Source source{"test.rules.yaml", rules};
+  const CompileOptions options{.cache = folder.path.string()};
+  REQUIRE(compile({&source, 1}, options));
+  const auto file = only_file(folder);
+  const std::string good = *files::read(file.string(), 1U << 30U).bytes;
+  std::string flipped = good;
+  flipped[flipped.size() / 2] = static_cast<char>(flipped[flipped.size() / 2] ^ 1);
+  for (const std::string& bad : {std::string(), good.substr(0, good.size() / 2), flipped, compiled().save()}) {
+    std::ofstream(file, std::ios::binary) << bad;
+    REQUIRE(compile({&source, 1}, options));
+    CHECK(files::read(file.string(), 1U << 30U).bytes == good);
+  }
+  // A file that others may write to may have been written by others.
+  std::filesystem::permissions(file, std::filesystem::perms::others_write,
+                               std::filesystem::perm_options::add);
+  REQUIRE(compile({&source, 1}, options));
+  CHECK(files::read(file.string(), 1U << 30U).only_ours);
+}
+
+TEST_CASE("a cache that others can write to is not used, and that is said") {
+  const Folder folder;
+  std::filesystem::permissions(folder.path, std::filesystem::perms::group_write,
+                               std::filesystem::perm_options::add);
+  const Source source{"test.rules.yaml", rules};
+  const auto said = [&](const std::string& cache) {
+    const CompileResult result = compile({&source, 1}, {.cache = cache});
+    REQUIRE(result);
+    return std::ranges::count(result.diagnostics, "M022", &Diagnostic::id);
+  };
+  CHECK(said(folder.path.string()) == 1);
+  CHECK(std::filesystem::is_empty(folder.path));
+  CHECK(said(folder.file("no/such/folder")) == 1);
+  CHECK(said("/dev/null") == 1);
+}
+
+TEST_CASE("many may fill one cache at the same time") {
+  const Folder folder;
+  const std::string cache = folder.file("made");
+  std::vector<std::thread> threads;
+  std::atomic<int> good = 0;
+  for (int i = 0; i < 6; ++i) {
+    threads.emplace_back([&] {
+      const Source source{"test.rules.yaml", rules};
+      const CompileResult result = compile({&source, 1}, {.cache = cache});
+      if (result && decide(*result.engine, "code 77") == decide(*result.engine, "code 77")) ++good;
+    });
+  }
+  for (std::thread& thread : threads) thread.join();
+  CHECK(good == 6);
+  CHECK(std::distance(std::filesystem::directory_iterator(cache), {}) == 1);
 }
 
 TEST_CASE("a loaded regex is compiled by whichever thread runs it first") {
