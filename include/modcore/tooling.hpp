@@ -176,6 +176,28 @@ struct Mutation {
 [[nodiscard]] MODCORE_API Mutation mutate(std::string_view text, DisguiseKind kind,
                                           std::uint64_t seed);
 
+struct ProfiledRule {
+  std::string rule;
+  std::string plan;  // how its patterns are looked for, for people
+  double compile_milliseconds = 0;      // compiled alone, CPU time
+  std::size_t database_bytes = 0;       // compiled alone
+  double nanoseconds_per_byte = 0;      // of text, run alone, CPU time
+  double own_nanoseconds_per_byte = 0;  // the same without folding the text
+  double share = 0;                     // of the sum of all rules' own, 0 to 1
+  std::uint64_t confirmed = 0;  // posts of the sample that held something to confirm
+  std::uint64_t failed = 0;     // of them, those in which it was nothing
+};
+struct ProfileReport {
+  std::size_t posts = 0;
+  std::size_t bytes = 0;            // of titles and bodies
+  std::vector<ProfiledRule> rules;  // the dearest first
+};
+// Measures what the patterns of each rule cost when they run alone: all rules on a
+// sample of the posts, the dearest again on a larger one. A second for some hundred
+// rules; 0 jobs are as many threads as there are processors.
+[[nodiscard]] MODCORE_API ProfileReport profile(const Engine& engine, std::span<const Post> posts,
+                                                std::size_t jobs = 0);
+
 struct ArtifactSection {
   std::string name;  // "program", "patterns"...
   std::size_t bytes = 0;

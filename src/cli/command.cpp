@@ -96,6 +96,7 @@ ExitCode run(int argc, char** argv) {
   add_compile(app, exit_code);
   add_inspect(app, exit_code);
   add_verify(app, exit_code);
+  add_profile(app, exit_code);
   add_list(app, exit_code);
   add_init(app, exit_code);
   add_new(app, exit_code);

@@ -26,6 +26,7 @@ void add_mutate(CLI::App& app, ExitCode& exit_code);
 void add_compile(CLI::App& app, ExitCode& exit_code);
 void add_inspect(CLI::App& app, ExitCode& exit_code);
 void add_verify(CLI::App& app, ExitCode& exit_code);
+void add_profile(CLI::App& app, ExitCode& exit_code);
 void add_list(CLI::App& app, ExitCode& exit_code);
 
 }  // namespace modcore::cli

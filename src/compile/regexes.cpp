@@ -17,6 +17,8 @@ constexpr double short_literal_bits = 16;
 constexpr std::size_t max_characters = 6;
 // Each refusal costs another compilation of all; beyond these PCRE2 runs alone.
 constexpr int max_attempts = 16;
+// Of all regexes that Hyperscan compiles (measured: a microsecond or ten each).
+constexpr std::uint64_t max_states = 1'000'000;
 
 const diag::Entry& entry_of(regex::Problem::Kind kind) {
   switch (kind) {
@@ -54,10 +56,22 @@ std::uint32_t RegexCollector::add(const ir::Item& item, const std::string& patte
   if (lower_to_digits(index, analysis, literals)) return index;
   if (owner.waits) {
     run_directly(index);
-  } else {
+  } else if (within_budget(item, analysis)) {
     filter(index, analysis, tolerance == ir::Tolerance::accents);
   }
   return index;
+}
+
+// A compilation of Hyperscan's cannot be stopped, so what it may cost is bounded ahead,
+// by a number that is the same on every machine.
+bool RegexCollector::within_budget(const ir::Item& item, const regex::Analysis& analysis) {
+  const bool was_within = states_ <= max_states;
+  states_ += analysis.cost;
+  if (states_ <= max_states) return true;
+  if (was_within) {
+    sink_.report(diag::compile_budget, item.span, {std::to_string(states_), std::to_string(max_states)});
+  }
+  return false;
 }
 
 // Whether the regex can be found by literals of the fold.

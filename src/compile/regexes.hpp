@@ -2,6 +2,7 @@
 // alone looks for them.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <vector>
@@ -29,6 +30,7 @@ class RegexCollector {
                                        LiteralCollectors& literals);
   [[nodiscard]] bool lower_to_digits(std::uint32_t regex, const regex::Analysis& analysis,
                                      LiteralCollectors& literals);
+  [[nodiscard]] bool within_budget(const ir::Item& item, const regex::Analysis& analysis);
   void filter(std::uint32_t regex, const regex::Analysis& analysis, bool folded);
   [[nodiscard]] bool report(const ir::Item& item, const runtime::RegexProgram::Compilation& compiled);
 
@@ -46,6 +48,7 @@ class RegexCollector {
   runtime::MatchPlan& plan_;
   diag::Sink& sink_;
   FilterPatterns repaired_patterns_, fold_patterns_;
+  std::uint64_t states_ = 0;  // of all that Hyperscan compiles
 };
 
 }  // namespace modcore::compiler

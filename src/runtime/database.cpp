@@ -22,6 +22,11 @@ void Scratch::fit(const Database& database) {
   if (error != HS_SUCCESS) throw std::bad_alloc();
 }
 
+std::size_t size_of(const Database& database) {
+  std::size_t size = 0;
+  return database && hs_database_size(database.get(), &size) == HS_SUCCESS ? size : 0;
+}
+
 std::string to_bytes(const Database& database) {
   if (!database) return {};
   char* bytes = nullptr;

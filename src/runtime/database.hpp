@@ -1,6 +1,7 @@
 // Hyperscan's objects with owners, and the questions asked of its library.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -19,6 +20,8 @@ struct FreeScratch {
 };
 using Database = std::unique_ptr<hs_database, FreeDatabase>;
 
+// In bytes; 0 for null.
+[[nodiscard]] std::size_t size_of(const Database& database);
 // A database as bytes; no bytes for null.
 [[nodiscard]] std::string to_bytes(const Database& database);
 // Null if they are of another version of the library or for another processor.

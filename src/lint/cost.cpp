@@ -1,0 +1,164 @@
+#include "lint/cost.hpp"
+
+#include <algorithm>
+#include <vector>
+
+#include <fmt/format.h>
+
+#include "lint/rule_cost.hpp"
+#include "lint/sample_posts.hpp"
+#include "regex/analysis.hpp"
+#include "runtime/matcher.hpp"
+#include "runtime/post_text.hpp"
+
+namespace modcore::lint {
+namespace {
+
+// Nanoseconds for a byte of ordinary text, above those of folding it. Ten thousand
+// phrases together cost about four (measured).
+constexpr double slow = 1.0;
+// Measuring one takes milliseconds: those of the largest static cost are measured.
+constexpr std::size_t most_measured = 200;
+// Literals that stand in every so many posts.
+constexpr std::size_t flood_share = 5;
+constexpr std::size_t least_posts = 25;
+constexpr std::size_t large_bundle = std::size_t{64} << 20U;
+// Below this, one pattern in disguise is no exception.
+constexpr std::size_t many_patterns = 50;
+
+class CostLint {
+ public:
+  CostLint(const Input& input, diag::Sink& sink)
+      : input_(input), plan_(*input.plan), patterns_(input.checked.rules.patterns), sink_(sink) {
+    for (const std::string_view body : sample_posts()) posts_.push_back({.body = body});
+  }
+
+  void run() {
+    regexes_without_literal();
+    slow_regexes();
+    floods();
+    lonely_disguise();
+    size_of_bundle();
+  }
+
+ private:
+  [[nodiscard]] const ir::Item& item_of(runtime::ItemRef ref) const {
+    return patterns_[ref.pattern].items[ref.item];
+  }
+  [[nodiscard]] const std::string& rule_of(std::uint32_t pattern) const {
+    return input_.image->rules[static_cast<std::size_t>(patterns_[pattern].rule)].id;
+  }
+
+  // Every text must be searched for them.
+  void regexes_without_literal() {
+    std::vector<std::uint32_t> searched;
+    for (std::uint32_t i = 0; i < plan_.regexes.size(); ++i) {
+      if (plan_.regexes[i].direct) searched.push_back(i);
+    }
+    for (const runtime::RegexFilter* filter : {&plan_.repaired_filter, &plan_.fold_filter}) {
+      searched.insert(searched.end(), filter->regexes.begin(), filter->regexes.end());
+    }
+    std::ranges::sort(searched);
+    for (const std::uint32_t index : searched) {
+      const runtime::PlannedRegex& regex = plan_.regexes[index];
+      const std::string_view how = regex.direct ? "PCRE2 runs it on every text"
+                                                : "Hyperscan looks for it in every text";
+      sink_.report(diag::regex_without_literal, item_of(regex.item).span, {how})
+          .rule(rule_of(regex.item.pattern));
+      costs_.push_back({static_cost(regex), index});
+    }
+  }
+
+  [[nodiscard]] std::uint64_t static_cost(const runtime::PlannedRegex& regex) const {
+    const auto& written = std::get<ir::RegexItem>(item_of(regex.item).what);
+    return regex::analyse(written.pattern, written.tolerance == ir::Tolerance::exact).cost;
+  }
+
+  // Regexes that something is known of are confirmed at few places: only the others
+  // can be slow in ordinary text.
+  void slow_regexes() {
+    std::ranges::sort(costs_, std::greater<>());
+    if (costs_.empty()) return;
+    const CostMeter meter(*input_.image, plan_, posts_);
+    const double floor = meter.floor(3);
+    std::vector<ir::RuleId> measured;
+    for (const auto& [states, index] : costs_) {
+      if (measured.size() == most_measured) break;
+      const runtime::PlannedRegex& regex = plan_.regexes[index];
+      const ir::RuleId rule = patterns_[regex.item.pattern].rule;
+      if (std::ranges::find(measured, rule) != measured.end()) continue;
+      measured.push_back(rule);
+      const RuleCost cost = meter.measure(rule, 3);
+      const double own = cost.nanoseconds_per_byte - floor;
+      if (own < slow) continue;
+      sink_.report(diag::regex_slow, item_of(regex.item).span,
+                   {fmt::format("{:.1f}", own), fmt::format("{:.0f}", cost.compile_milliseconds),
+                    fmt::format("{:.0f}", static_cast<double>(cost.database_bytes) / 1024)})
+          .rule(rule_of(regex.item.pattern));
+    }
+  }
+
+  // Patterns whose words stand in so many ordinary posts that they are forever
+  // confirmed.
+  void floods() {
+    runtime::PostText text;
+    text.configure(input_.image->fields, input_.image->limits.text_bytes);
+    runtime::Matcher matcher(input_.plan);
+    std::vector<std::size_t> posts(plan_.patterns.size());
+    for (const Post& post : posts_) {
+      text.set(post, {});
+      matcher.run(text, "");
+      for (const std::uint32_t pattern : matcher.touched()) ++posts[pattern];
+    }
+    for (std::uint32_t i = 0; i < posts.size(); ++i) {
+      if (posts[i] < least_posts || posts[i] * flood_share < posts_.size()) continue;
+      if (input_.image->patterns[i].items.empty() || is_searched_everywhere(i)) continue;
+      sink_.report(diag::match_flood, patterns_[i].span,
+                   {patterns_[i].name, std::to_string(posts[i]), std::to_string(posts_.size())})
+          .rule(rule_of(i));
+    }
+  }
+
+  // M807 has said that already.
+  [[nodiscard]] bool is_searched_everywhere(std::uint32_t pattern) const {
+    return std::ranges::any_of(plan_.patterns[pattern].items, [&](const runtime::PlannedItem& item) {
+      return std::holds_alternative<ir::RegexItem>(item.what) && plan_.regexes[item.regex].direct;
+    });
+  }
+
+  void lonely_disguise() {
+    const auto disguised = [](const ir::Pattern& pattern) {
+      return pattern.tolerance == ir::Tolerance::obfuscated;
+    };
+    if (patterns_.size() < many_patterns || std::ranges::count_if(patterns_, disguised) != 1) return;
+    const auto only = std::ranges::find_if(patterns_, disguised);
+    sink_.report(diag::extra_view, only->span, {only->name, std::to_string(patterns_.size())})
+        .rule(rule_of(static_cast<std::uint32_t>(only - patterns_.begin())));
+  }
+
+  void size_of_bundle() {
+    std::size_t bytes = 0;
+    for (const runtime::LiteralTable* table : {&plan_.words, &plan_.fold, &plan_.digits,
+                                               &plan_.asked_words, &plan_.asked_fold, &plan_.asked_digits}) {
+      bytes += runtime::size_of(table->database);
+    }
+    for (const runtime::RegexFilter* filter : {&plan_.repaired_filter, &plan_.fold_filter}) {
+      bytes += runtime::size_of(filter->ascii) + runtime::size_of(filter->utf8);
+    }
+    if (bytes <= large_bundle) return;
+    sink_.report(diag::bundle_size, {}, {std::to_string(bytes >> 20U), std::to_string(large_bundle >> 20U)});
+  }
+
+  const Input& input_;
+  const runtime::MatchPlan& plan_;
+  const std::vector<ir::Pattern>& patterns_;
+  diag::Sink& sink_;
+  std::vector<Post> posts_;
+  std::vector<std::pair<std::uint64_t, std::uint32_t>> costs_;  // static cost, regex
+};
+
+}  // namespace
+
+void lint_cost(const Input& input, diag::Sink& sink) { CostLint(input, sink).run(); }
+
+}  // namespace modcore::lint

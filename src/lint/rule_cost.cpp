@@ -1,0 +1,200 @@
+#include "lint/rule_cost.hpp"
+
+#include <algorithm>
+#include <ctime>
+#include <map>
+
+#include <fmt/format.h>
+
+#include "compile/patterns.hpp"
+#include "diag/sink.hpp"
+#include "regex/analysis.hpp"
+#include "regex/literals.hpp"
+#include "runtime/matcher.hpp"
+#include "runtime/post_text.hpp"
+
+namespace modcore::lint {
+namespace {
+
+double thread_nanoseconds() {
+  timespec now{};
+  clock_gettime(CLOCK_THREAD_CPUTIME_ID, &now);
+  return static_cast<double>(now.tv_sec) * 1e9 + static_cast<double>(now.tv_nsec);
+}
+
+std::size_t bytes_of(const Post& post) {
+  return post.title.size() + post.body.size() + post.author.name.value_or("").size() +
+         post.author.bio.value_or("").size();
+}
+
+ir::Pattern pattern_of(const runtime::PlannedPattern& planned) {
+  ir::Pattern pattern;
+  pattern.tolerance = planned.tolerance;
+  pattern.languages = planned.languages;
+  pattern.at = planned.at;
+  pattern.unit = planned.unit;
+  pattern.is_except = planned.is_except;
+  for (const runtime::PlannedItem& item : planned.items) {
+    pattern.items.push_back({.source = {}, .span = {}, .what = item.what, .distinct = item.distinct});
+  }
+  return pattern;
+}
+
+std::size_t database_bytes(const runtime::MatchPlan& plan) {
+  std::size_t sum = 0;
+  for (const runtime::LiteralTable* table : {&plan.words, &plan.fold, &plan.digits}) {
+    sum += runtime::size_of(table->database);
+  }
+  for (const runtime::RegexFilter* filter : {&plan.repaired_filter, &plan.fold_filter}) {
+    sum += runtime::size_of(filter->ascii) + runtime::size_of(filter->utf8);
+  }
+  return sum;
+}
+
+struct Counts {
+  std::uint64_t asked = 0;
+  std::uint64_t failed = 0;
+};
+
+Counts scan_all(std::span<const Post> posts, runtime::PostText& text, runtime::Matcher& matcher,
+                std::size_t uses) {
+  Counts counts;
+  for (const Post& post : posts) {
+    text.set(post, {});
+    matcher.run(text, "");
+    if (matcher.touched().empty()) continue;
+    bool matched = false;
+    for (std::uint32_t use = 0; use < uses; ++use) {
+      matched |= matcher.matched(static_cast<runtime::UseId>(use)) == runtime::Truth::yes;
+    }
+    ++counts.asked;
+    counts.failed += matched ? 0U : 1U;
+  }
+  return counts;
+}
+
+}  // namespace
+
+CostMeter::CostMeter(const program::Image& image, const runtime::MatchPlan& plan,
+                     std::span<const Post> posts)
+    : image_(image), plan_(plan), posts_(posts), patterns_of_(image.rules.size()) {
+  for (std::uint32_t i = 0; i < image.patterns.size(); ++i) {
+    patterns_of_[static_cast<std::size_t>(image.patterns[i].rule)].push_back(i);
+  }
+  for (const Post& post : posts) bytes_ += bytes_of(post);
+}
+
+RuleCost CostMeter::measure(ir::RuleId rule, int passes) const {
+  ir::RuleSet rules;
+  rules.limits = image_.limits;
+  std::vector<ir::PatternUse> uses;
+  std::map<std::uint32_t, std::uint32_t> new_ids;
+  for (const std::uint32_t index : patterns_of_[static_cast<std::size_t>(rule)]) {
+    new_ids.emplace(index, static_cast<std::uint32_t>(rules.patterns.size()));
+    rules.patterns.push_back(pattern_of(plan_.patterns[index]));
+  }
+  for (const auto& [old_id, id] : new_ids) {
+    const auto except = new_ids.find(static_cast<std::uint32_t>(plan_.patterns[old_id].except));
+    if (except != new_ids.end()) rules.patterns[id].except = static_cast<ir::PatternId>(except->second);
+    if (plan_.patterns[old_id].is_except) continue;
+    uses.push_back({static_cast<ir::PatternId>(id), plan_.patterns[old_id].fields});
+  }
+  if (uses.empty()) return {};
+  return run(rules, uses, passes);
+}
+
+double CostMeter::floor(int passes) const {
+  constexpr std::string_view nowhere = "qzxqjwkzxq";
+  ir::RuleSet rules;
+  ir::Pattern& pattern = rules.patterns.emplace_back();
+  const std::string text(nowhere);
+  pattern.items.push_back({.source = {}, .span = {}, .what = ir::SubstringItem{text, text, text}});
+  return run(rules, {{ir::PatternId{0}, ir::text_fields()}}, passes).nanoseconds_per_byte;
+}
+
+RuleCost CostMeter::run(const ir::RuleSet& rules, const std::vector<ir::PatternUse>& uses,
+                        int passes) const {
+  RuleCost cost;
+  const source::SourceMap sources;
+  diag::Sink sink(sources);
+  double begin = thread_nanoseconds();
+  const std::shared_ptr<const runtime::MatchPlan> plan =
+      compiler::compile_patterns(rules, uses, {}, sink);
+  cost.compile_milliseconds = (thread_nanoseconds() - begin) * 1e-6;
+  if (!plan) return cost;
+  cost.database_bytes = database_bytes(*plan);
+  runtime::PostText text;
+  text.configure(plan->fields, rules.limits.text_bytes);
+  runtime::Matcher matcher(plan);
+  double fastest = 0;
+  for (int pass = 0; pass < passes; ++pass) {
+    begin = thread_nanoseconds();
+    const Counts counts = scan_all(posts_, text, matcher, uses.size());
+    const double took = thread_nanoseconds() - begin;
+    fastest = pass == 0 ? took : std::min(fastest, took);
+    cost.asked = counts.asked;
+    cost.failed = counts.failed;
+  }
+  cost.nanoseconds_per_byte = fastest / static_cast<double>(std::max<std::size_t>(bytes_, 1));
+  return cost;
+}
+
+// ---- Plans for people ------------------------------------------------------------
+
+namespace {
+
+std::string regex_plan(const runtime::MatchPlan& plan, const runtime::PlannedItem& item) {
+  const auto& written = std::get<ir::RegexItem>(item.what);
+  const runtime::PlannedRegex& regex = plan.regexes[item.regex];
+  if (regex.direct) return "regex on every text by PCRE2";
+  for (const runtime::RegexFilter* filter : {&plan.repaired_filter, &plan.fold_filter}) {
+    if (std::ranges::find(filter->regexes, item.regex) != filter->regexes.end()) {
+      return "regex in a database of Hyperscan's, then PCRE2";
+    }
+  }
+  const regex::Analysis analysis =
+      regex::analyse(written.pattern, written.tolerance == ir::Tolerance::exact);
+  const auto& texts = analysis.required.texts;
+  if (texts.empty()) return fmt::format("regex at the digits {}, then PCRE2", analysis.digits.digits);
+  const std::string at = texts.size() == 1 ? fmt::format("`{}`", texts.front())
+                                           : fmt::format("`{}` or {} others", texts.front(), texts.size() - 1);
+  return regex.plain ? fmt::format("literal {} in the fold", at)
+                     : fmt::format("regex at {} in the fold, then PCRE2", at);
+}
+
+struct PlanOfItem {
+  const runtime::MatchPlan& plan;
+  const runtime::PlannedItem& item;
+  std::string operator()(const ir::WordsItem& words) const {
+    return fmt::format("{} in the words view",
+                       words.alternatives.size() == 1 ? "a literal" : "literals");
+  }
+  std::string operator()(const ir::SubstringItem&) const { return "a literal in the fold"; }
+  std::string operator()(const ir::RegexItem&) const { return regex_plan(plan, item); }
+  std::string operator()(const ir::DomainItem&) const { return "a name in the table of hosts"; }
+  std::string operator()(const ir::EmojiItem&) const { return "a name in the table of emoji"; }
+  std::string operator()(const ir::NumberItem&) const { return "a literal in the digits"; }
+};
+
+}  // namespace
+
+std::string plan_text(const runtime::MatchPlan& plan, std::uint32_t pattern) {
+  const runtime::PlannedPattern& planned = plan.patterns[pattern];
+  std::vector<std::pair<std::string, std::size_t>> ways;  // in the order of their first item
+  for (const runtime::PlannedItem& item : planned.items) {
+    std::string way = std::visit(PlanOfItem{plan, item}, item.what);
+    const auto known = std::ranges::find_if(ways, [&](const auto& each) { return each.first == way; });
+    if (known != ways.end()) {
+      ++known->second;
+    } else if (ways.size() < 4) {
+      ways.emplace_back(std::move(way), 1);
+    }
+  }
+  std::string text;
+  for (const auto& [way, count] : ways) {
+    text += (text.empty() ? "" : "; ") + (count == 1 ? way : fmt::format("{} x {}", count, way));
+  }
+  return planned.tolerance == ir::Tolerance::obfuscated ? text + "; in disguise" : text;
+}
+
+}  // namespace modcore::lint
