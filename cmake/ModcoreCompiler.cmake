@@ -19,6 +19,9 @@ if(CMAKE_CXX_COMPILER_ID STREQUAL "GNU")
   target_compile_options(modcore_build_options INTERFACE
     -Wno-missing-field-initializers -Wno-null-dereference -Wno-maybe-uninitialized -Wno-restrict)
 endif()
+if(MODCORE_FUZZ)
+  target_compile_options(modcore_build_options INTERFACE -fsanitize=fuzzer-no-link)
+endif()
 if(MODCORE_SANITIZE)
   target_compile_options(modcore_build_options INTERFACE
     -fsanitize=${MODCORE_SANITIZE} -fno-omit-frame-pointer -fno-sanitize-recover=all)

@@ -16,7 +16,7 @@ readonly test_packages=(
 )
 # What tests of the label hosts drive; they install the Python ones themselves.
 readonly host_packages=(openjdk-17-jre-headless qemu-user-static)
-readonly ci_packages=(clang-14 dpkg-dev)
+readonly ci_packages=(clang-14 libclang-rt-14-dev dpkg-dev)
 
 die() {
   echo "${0##*/}: $*" >&2
