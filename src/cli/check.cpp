@@ -8,6 +8,7 @@
 #include <fmt/format.h>
 #include <modcore/modcore.hpp>
 
+#include "cli/backstop.hpp"
 #include "cli/failure.hpp"
 #include "cli/findings.hpp"
 #include "cli/rules.hpp"
@@ -22,6 +23,7 @@ struct Options {
   std::optional<Severity> fail_level;
   bool strict = false;
   bool exit_zero = false;
+  unsigned max_seconds = 300;
 };
 
 constexpr std::string_view examples =
@@ -95,7 +97,12 @@ void add_check(CLI::App& app, ExitCode& exit_code) {
       ->type_name("FILE");
   check->add_flag("--exit-zero", options->exit_zero,
                   "End with 0 also with findings; rules that do not compile still end with 2");
-  check->callback([options, &exit_code] { exit_code = run(*options); });
+  check->add_option("--max-time", options->max_seconds,
+                    "Give up after so many seconds (default 300; 0: never)")
+      ->type_name("SECONDS");
+  check->callback([options, &exit_code] {
+    exit_code = run_within(std::chrono::seconds(options->max_seconds), [&] { return run(*options); });
+  });
 }
 
 }  // namespace modcore::cli

@@ -12,6 +12,7 @@
 #include <modcore/version.hpp>
 #include <unistd.h>
 
+#include "cli/backstop.hpp"
 #include "cli/failure.hpp"
 #include "cli/output.hpp"
 #include "cli/verbs.hpp"
@@ -111,29 +112,12 @@ ExitCode run(int argc, char** argv) {
   return exit_code;
 }
 
-ExitCode run_caught(int argc, char** argv) {
-  try {
-    return run(argc, argv);
-  } catch (const BrokenPipe&) {
-    return ExitCode::ok;
-  } catch (const Failure& failure) {
-    complain(failure.what());
-    return failure.code();
-  } catch (const std::bad_alloc&) {
-    complain("out of memory");
-    return ExitCode::usage;
-  } catch (const std::exception& error) {
-    complain(fmt::format("internal error: {}", error.what()));
-    return ExitCode::internal;
-  }
-}
-
 }  // namespace
 
 int run_command(int argc, char** argv) {
   keep_standard_streams_apart();
   std::signal(SIGPIPE, SIG_IGN);  // a broken pipe is an error of write() instead
-  return static_cast<int>(run_caught(argc, argv));
+  return static_cast<int>(run_caught([&] { return run(argc, argv); }));
 }
 
 }  // namespace modcore::cli

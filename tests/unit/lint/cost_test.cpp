@@ -1,0 +1,86 @@
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <string>
+#include <vector>
+
+#include <modcore/modcore.hpp>
+
+namespace {
+
+using namespace modcore;
+
+constexpr const char* head = "modcore: 1\ncategory: spam\nrules:\n";
+
+std::string rule(const std::string& id, const std::string& items) {
+  return "  - {id: spam." + id + ", verdict: flag, " + items + "}\n";
+}
+
+std::size_t count(const std::vector<Diagnostic>& found, std::string_view id) {
+  return static_cast<std::size_t>(std::ranges::count(found, id, &Diagnostic::id));
+}
+
+std::vector<Diagnostic> checked(const std::string& rules) {
+  const Source source{"test.rules.yaml", head + rules};
+  return check({&source, 1});
+}
+
+TEST_CASE("what the regexes of a rule set may cost to compile is bounded, whatever each costs") {
+  std::string rules;
+  for (int i = 0; i < 60; ++i) rules += rule("r" + std::to_string(i), "regex: ['([a-z]{99}\\d{9}){180}" + std::string(static_cast<std::size_t>(i), 'q') + "']");
+  const std::vector<Diagnostic> found = checked(rules);
+  CHECK(count(found, "M801") == 1);
+  CHECK(has_errors(found));
+}
+
+TEST_CASE("a regex that costs much is told with what it takes, a cheap one is not") {
+  // Any word may begin it, and all of what follows must be tried.
+  const std::string slow = rule("slow", R"(regex: ['(?:\w+[^\w]+){4,7}(?=\d)(?<!x)\w'])");
+  const std::string cheap = rule("cheap", R"(regex: ['\bcheap\s+pills?\b'])");
+  const std::vector<Diagnostic> found = checked(slow + cheap);
+  REQUIRE(count(found, "M304") == 1);
+  CHECK(std::ranges::find(found, "M304", &Diagnostic::id)->rule == "spam.slow");
+}
+
+TEST_CASE("one pattern in disguise among many is told, several are not") {
+  std::string rules;
+  for (int i = 0; i < 60; ++i) rules += rule("w" + std::to_string(i), "words: [word" + std::to_string(i) + "x]");
+  const auto disguised = [](const std::string& id) {
+    return rule(id, "patterns: {p: {words: [casino], tolerance: obfuscated}}, when: $p");
+  };
+  CHECK(count(checked(rules), "M803") == 0);
+  CHECK(count(checked(rules + disguised("a")), "M803") == 1);
+  CHECK(count(checked(rules + disguised("a") + disguised("b")), "M803") == 0);
+}
+
+TEST_CASE("a profile puts the dear rule first and tells how each is searched for") {
+  const Source source{"test.rules.yaml",
+                      head + rule("word", "words: [casino]") + rule("domain", "domains: [example.com]") +
+                          rule("facts", "when: author.post_count > 3") +
+                          rule("slow", R"(regex: ['(?:\w+[^\w]+){4,7}(?=\d)(?<!x)\w'])") +
+                          rule("plain", R"(regex: ['\bcheap pills\b'])")};
+  const CompileResult compiled = compile({&source, 1});
+  REQUIRE_MESSAGE(compiled, render(compiled.diagnostics));
+  std::vector<Post> posts(200, Post{.body = "The roses of our casino bloom, as nobody would have believed"});
+  const ProfileReport report = profile(*compiled.engine, posts, 2);
+  REQUIRE(report.rules.size() == 5);
+  CHECK(report.posts == 200);
+  CHECK(report.rules[0].rule == "spam.slow");
+  CHECK(report.rules[0].share > 0.5);
+  double sum = 0;
+  for (const ProfiledRule& each : report.rules) {
+    sum += each.share;
+    CAPTURE(each.rule);
+    if (each.rule == "spam.word") {
+      CHECK(each.plan == "a literal in the words view");
+      CHECK(each.confirmed == 200);
+      CHECK(each.failed == 0);
+      CHECK(each.database_bytes > 0);
+    }
+    if (each.rule == "spam.plain") CHECK(each.plan == "literal `cheap pills` in the fold");
+    if (each.rule == "spam.facts") CHECK(each.plan == "no pattern");
+  }
+  CHECK(sum == doctest::Approx(1.0));
+}
+
+}  // namespace
