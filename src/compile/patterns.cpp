@@ -1,13 +1,10 @@
 #include "compile/patterns.hpp"
 
 #include <algorithm>
-#include <array>
-#include <utility>
 
 #include "compile/disguises.hpp"
 #include "compile/literals.hpp"
 #include "compile/regexes.hpp"
-#include "support/parallel.hpp"
 #include "support/utf8.hpp"
 
 namespace modcore::compiler {
@@ -24,8 +21,6 @@ bool names_one_of(const ir::Languages& policy, const ir::Languages& languages) {
                        [&](const std::string& lang) { return covers(tag, lang); });
   });
 }
-
-constexpr std::size_t many_patterns = 500;
 
 class PatternCompiler {
  public:
@@ -47,7 +42,6 @@ class PatternCompiler {
     plan_->asked_words = build(asked_.words, LiteralCollector::Kind::words);
     plan_->asked_fold = build(asked_.fold, LiteralCollector::Kind::bytes);
     plan_->asked_digits = build(asked_.digits, LiteralCollector::Kind::bytes);
-    compile_databases();
     plan_->disguises = disguises_.build();
     finish_emoji();
     if (failed_ || sink_.has_errors()) return nullptr;
@@ -159,26 +153,6 @@ class PatternCompiler {
 
   runtime::LiteralTable build(const LiteralCollector& collector, LiteralCollector::Kind kind) {
     LiteralCollector::Result result = collector.build(kind);
-  // Each on a thread of its own where there are many.
-  void compile_databases() {
-    const std::array<std::pair<const LiteralCollector*, runtime::LiteralTable*>, 6> tables = {{
-        {&always_.words, &plan_->words},
-        {&always_.fold, &plan_->fold},
-        {&always_.digits, &plan_->digits},
-        {&asked_.words, &plan_->asked_words},
-        {&asked_.fold, &plan_->asked_fold},
-        {&asked_.digits, &plan_->asked_digits},
-    }};
-    std::array<LiteralCollector::Result, tables.size()> results;
-    for_each_in_parallel(tables.size() + 1, rules_.patterns.size() >= many_patterns,
-                         [&](std::size_t i) {
-                           if (i == 0) return regexes_.finish();  // the longest
-                           results[i - 1] = tables[i - 1].first->build();
-                         });
-    for (std::size_t i = 0; i < tables.size(); ++i) *tables[i].second = take(std::move(results[i]));
-  }
-
-  runtime::LiteralTable take(LiteralCollector::Result result) {
     if (!result.error.empty()) {
       failed_ = true;
       const ir::Item* item = result.refused

@@ -149,6 +149,7 @@ bool RegexCollector::report(const ir::Item& item,
 }
 
 void RegexCollector::finish() {
+  if (sink_.has_errors()) return;  // nothing will be made of them
   compile_filter(plan_.repaired_filter, repaired_patterns_);
   compile_filter(plan_.fold_filter, fold_patterns_);
 }

@@ -1,6 +1,9 @@
 #include "lint/cost.hpp"
 
 #include <algorithm>
+#include <functional>
+#include <string>
+#include <utility>
 #include <vector>
 
 #include <fmt/format.h>
@@ -16,11 +19,14 @@ namespace {
 
 // Nanoseconds for a byte of ordinary text, above those of folding it. Ten thousand
 // phrases together cost about four (measured).
-constexpr double slow = 1.0;
+constexpr double slow = 10.0;
+constexpr double noticeable = 6.0;
+constexpr std::size_t post_bytes = 2000;  // so that it is the text that costs, not the call
+constexpr int passes = 3;
 // Measuring one takes milliseconds: those of the largest static cost are measured.
 constexpr std::size_t most_measured = 200;
 // Literals that stand in every so many posts.
-constexpr std::size_t flood_share = 5;
+constexpr std::size_t flood_share = 3;
 constexpr std::size_t least_posts = 25;
 constexpr std::size_t large_bundle = std::size_t{64} << 20U;
 // Below this, one pattern in disguise is no exception.
@@ -30,12 +36,17 @@ class CostLint {
  public:
   CostLint(const Input& input, diag::Sink& sink)
       : input_(input), plan_(*input.plan), patterns_(input.checked.rules.patterns), sink_(sink) {
-    for (const std::string_view body : sample_posts()) posts_.push_back({.body = body});
+    for (const std::string_view body : sample_posts()) {
+      posts_.push_back({.body = body});
+      if (texts_.empty() || texts_.back().size() > post_bytes) texts_.emplace_back();
+      texts_.back() += std::string(body) + '\n';
+    }
+    for (const std::string& text : texts_) long_posts_.push_back({.body = text});
   }
 
   void run() {
-    regexes_without_literal();
-    slow_regexes();
+    find_searched_everywhere();
+    measure_them();
     floods();
     lonely_disguise();
     size_of_bundle();
@@ -49,24 +60,17 @@ class CostLint {
     return input_.image->rules[static_cast<std::size_t>(patterns_[pattern].rule)].id;
   }
 
-  // Every text must be searched for them.
-  void regexes_without_literal() {
-    std::vector<std::uint32_t> searched;
-    for (std::uint32_t i = 0; i < plan_.regexes.size(); ++i) {
-      if (plan_.regexes[i].direct) searched.push_back(i);
-    }
+  // Regexes that every text must be searched for. Those of patterns that wait cost
+  // only where their rule is awake.
+  void find_searched_everywhere() {
+    std::vector<std::uint32_t> searched = plan_.direct;
     for (const runtime::RegexFilter* filter : {&plan_.repaired_filter, &plan_.fold_filter}) {
       searched.insert(searched.end(), filter->regexes.begin(), filter->regexes.end());
     }
-    std::ranges::sort(searched);
     for (const std::uint32_t index : searched) {
-      const runtime::PlannedRegex& regex = plan_.regexes[index];
-      const std::string_view how = regex.direct ? "PCRE2 runs it on every text"
-                                                : "Hyperscan looks for it in every text";
-      sink_.report(diag::regex_without_literal, item_of(regex.item).span, {how})
-          .rule(rule_of(regex.item.pattern));
-      costs_.push_back({static_cost(regex), index});
+      costs_.emplace_back(static_cost(plan_.regexes[index]), index);
     }
+    std::ranges::sort(costs_, std::greater<>());
   }
 
   [[nodiscard]] std::uint64_t static_cost(const runtime::PlannedRegex& regex) const {
@@ -76,25 +80,31 @@ class CostLint {
 
   // Regexes that something is known of are confirmed at few places: only the others
   // can be slow in ordinary text.
-  void slow_regexes() {
-    std::ranges::sort(costs_, std::greater<>());
+  void measure_them() {
     if (costs_.empty()) return;
-    const CostMeter meter(*input_.image, plan_, posts_);
-    const double floor = meter.floor(3);
-    std::vector<ir::RuleId> measured;
+    const CostMeter meter(*input_.image, plan_, long_posts_);
+    const double floor = meter.floor(passes);
+    if (costs_.size() > most_measured) costs_.resize(most_measured);
     for (const auto& [states, index] : costs_) {
-      if (measured.size() == most_measured) break;
       const runtime::PlannedRegex& regex = plan_.regexes[index];
-      const ir::RuleId rule = patterns_[regex.item.pattern].rule;
-      if (std::ranges::find(measured, rule) != measured.end()) continue;
-      measured.push_back(rule);
-      const RuleCost cost = meter.measure(rule, 3);
-      const double own = cost.nanoseconds_per_byte - floor;
-      if (own < slow) continue;
-      sink_.report(diag::regex_slow, item_of(regex.item).span,
-                   {fmt::format("{:.1f}", own), fmt::format("{:.0f}", cost.compile_milliseconds),
+      report(regex, meter.measure(std::get<ir::RegexItem>(item_of(regex.item).what), passes), floor);
+    }
+  }
+
+  void report(const runtime::PlannedRegex& regex, const RuleCost& cost, double floor) {
+    const double own = cost.nanoseconds_per_byte - floor;
+    if (own < noticeable) return;
+    const source::Span span = item_of(regex.item).span;
+    const std::string& rule = rule_of(regex.item.pattern);
+    const std::string nanoseconds = fmt::format("{:.1f}", own);
+    if (own >= slow) {
+      sink_.report(diag::regex_slow, span,
+                   {nanoseconds, fmt::format("{:.0f}", cost.compile_milliseconds),
                     fmt::format("{:.0f}", static_cast<double>(cost.database_bytes) / 1024)})
-          .rule(rule_of(regex.item.pattern));
+          .rule(rule);
+    } else {
+      const std::string_view how = regex.direct ? "PCRE2 runs it on" : "Hyperscan looks for it in";
+      sink_.report(diag::regex_without_literal, span, {how, nanoseconds}).rule(rule);
     }
   }
 
@@ -112,17 +122,17 @@ class CostLint {
     }
     for (std::uint32_t i = 0; i < posts.size(); ++i) {
       if (posts[i] < least_posts || posts[i] * flood_share < posts_.size()) continue;
-      if (input_.image->patterns[i].items.empty() || is_searched_everywhere(i)) continue;
+      if (input_.image->patterns[i].items.empty() || has_regex(i)) continue;
       sink_.report(diag::match_flood, patterns_[i].span,
                    {patterns_[i].name, std::to_string(posts[i]), std::to_string(posts_.size())})
           .rule(rule_of(i));
     }
   }
 
-  // M807 has said that already.
-  [[nodiscard]] bool is_searched_everywhere(std::uint32_t pattern) const {
-    return std::ranges::any_of(plan_.patterns[pattern].items, [&](const runtime::PlannedItem& item) {
-      return std::holds_alternative<ir::RegexItem>(item.what) && plan_.regexes[item.regex].direct;
+  // Of those M304 and M807 tell.
+  [[nodiscard]] bool has_regex(std::uint32_t pattern) const {
+    return std::ranges::any_of(plan_.patterns[pattern].items, [](const runtime::PlannedItem& item) {
+      return std::holds_alternative<ir::RegexItem>(item.what);
     });
   }
 
@@ -154,6 +164,8 @@ class CostLint {
   const std::vector<ir::Pattern>& patterns_;
   diag::Sink& sink_;
   std::vector<Post> posts_;
+  std::vector<std::string> texts_;   // the posts joined to longer ones
+  std::vector<Post> long_posts_;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> costs_;  // static cost, regex
 };
 

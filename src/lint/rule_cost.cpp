@@ -42,7 +42,8 @@ ir::Pattern pattern_of(const runtime::PlannedPattern& planned) {
 
 std::size_t database_bytes(const runtime::MatchPlan& plan) {
   std::size_t sum = 0;
-  for (const runtime::LiteralTable* table : {&plan.words, &plan.fold, &plan.digits}) {
+  for (const runtime::LiteralTable* table : {&plan.words, &plan.fold, &plan.digits, &plan.asked_words,
+                                             &plan.asked_fold, &plan.asked_digits}) {
     sum += runtime::size_of(table->database);
   }
   for (const runtime::RegexFilter* filter : {&plan.repaired_filter, &plan.fold_filter}) {
@@ -56,19 +57,26 @@ struct Counts {
   std::uint64_t failed = 0;
 };
 
+// As a rule is asked: first the patterns that wake it, the others where one matched.
 Counts scan_all(std::span<const Post> posts, runtime::PostText& text, runtime::Matcher& matcher,
-                std::size_t uses) {
+                const runtime::MatchPlan& plan) {
   Counts counts;
   for (const Post& post : posts) {
     text.set(post, {});
     matcher.run(text, "");
     if (matcher.touched().empty()) continue;
-    bool matched = false;
-    for (std::uint32_t use = 0; use < uses; ++use) {
-      matched |= matcher.matched(static_cast<runtime::UseId>(use)) == runtime::Truth::yes;
-    }
+    const auto any_matches = [&](bool waiting) {
+      bool matches = false;
+      for (std::uint32_t use = 0; use < plan.uses.size(); ++use) {
+        if (plan.patterns[static_cast<std::size_t>(plan.uses[use].pattern)].waits != waiting) continue;
+        matches |= matcher.matched(static_cast<runtime::UseId>(use)) == runtime::Truth::yes;
+      }
+      return matches;
+    };
+    const bool woken = any_matches(false);
+    if (woken) static_cast<void>(any_matches(true));
     ++counts.asked;
-    counts.failed += matched ? 0U : 1U;
+    counts.failed += woken ? 0U : 1U;
   }
   return counts;
 }
@@ -88,10 +96,12 @@ RuleCost CostMeter::measure(ir::RuleId rule, int passes) const {
   ir::RuleSet rules;
   rules.limits = image_.limits;
   std::vector<ir::PatternUse> uses;
+  std::vector<bool> waits;
   std::map<std::uint32_t, std::uint32_t> new_ids;
   for (const std::uint32_t index : patterns_of_[static_cast<std::size_t>(rule)]) {
     new_ids.emplace(index, static_cast<std::uint32_t>(rules.patterns.size()));
     rules.patterns.push_back(pattern_of(plan_.patterns[index]));
+    waits.push_back(plan_.patterns[index].waits);
   }
   for (const auto& [old_id, id] : new_ids) {
     const auto except = new_ids.find(static_cast<std::uint32_t>(plan_.patterns[old_id].except));
@@ -100,7 +110,13 @@ RuleCost CostMeter::measure(ir::RuleId rule, int passes) const {
     uses.push_back({static_cast<ir::PatternId>(id), plan_.patterns[old_id].fields});
   }
   if (uses.empty()) return {};
-  return run(rules, uses, passes);
+  return run(rules, uses, waits, passes);
+}
+
+RuleCost CostMeter::measure(const ir::RegexItem& regex, int passes) const {
+  ir::RuleSet rules;
+  rules.patterns.emplace_back().items.push_back({.source = {}, .span = {}, .what = regex});
+  return run(rules, {{ir::PatternId{0}, ir::text_fields()}}, {}, passes);
 }
 
 double CostMeter::floor(int passes) const {
@@ -109,17 +125,17 @@ double CostMeter::floor(int passes) const {
   ir::Pattern& pattern = rules.patterns.emplace_back();
   const std::string text(nowhere);
   pattern.items.push_back({.source = {}, .span = {}, .what = ir::SubstringItem{text, text, text}});
-  return run(rules, {{ir::PatternId{0}, ir::text_fields()}}, passes).nanoseconds_per_byte;
+  return run(rules, {{ir::PatternId{0}, ir::text_fields()}}, {}, passes).nanoseconds_per_byte;
 }
 
 RuleCost CostMeter::run(const ir::RuleSet& rules, const std::vector<ir::PatternUse>& uses,
-                        int passes) const {
+                        const std::vector<bool>& waits, int passes) const {
   RuleCost cost;
   const source::SourceMap sources;
   diag::Sink sink(sources);
   double begin = thread_nanoseconds();
   const std::shared_ptr<const runtime::MatchPlan> plan =
-      compiler::compile_patterns(rules, uses, {}, sink);
+      compiler::compile_patterns(rules, uses, waits, sink);
   cost.compile_milliseconds = (thread_nanoseconds() - begin) * 1e-6;
   if (!plan) return cost;
   cost.database_bytes = database_bytes(*plan);
@@ -129,7 +145,7 @@ RuleCost CostMeter::run(const ir::RuleSet& rules, const std::vector<ir::PatternU
   double fastest = 0;
   for (int pass = 0; pass < passes; ++pass) {
     begin = thread_nanoseconds();
-    const Counts counts = scan_all(posts_, text, matcher, uses.size());
+    const Counts counts = scan_all(posts_, text, matcher, *plan);
     const double took = thread_nanoseconds() - begin;
     fastest = pass == 0 ? took : std::min(fastest, took);
     cost.asked = counts.asked;

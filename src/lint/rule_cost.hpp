@@ -33,12 +33,14 @@ class CostMeter {
 
   // A rule without a pattern costs nothing. The fastest of `passes` over the posts.
   [[nodiscard]] RuleCost measure(ir::RuleId rule, int passes) const;
+  // One regex alone, searched for in titles and bodies.
+  [[nodiscard]] RuleCost measure(const ir::RegexItem& regex, int passes) const;
   // Of a rule that finds nothing: what folding the text and looking for one word cost.
   [[nodiscard]] double floor(int passes) const;
 
  private:
   [[nodiscard]] RuleCost run(const ir::RuleSet& rules, const std::vector<ir::PatternUse>& uses,
-                             int passes) const;
+                             const std::vector<bool>& waits, int passes) const;
 
   const program::Image& image_;
   const runtime::MatchPlan& plan_;

@@ -620,6 +620,51 @@ class Everything(Case):
         self.check_exit(run("scan", "-r", file, "-r", "spam"), 2)
         self.check_exit(run("scan", "-r", str(self.folder / "missing.mcb")), 3)
 
+    def test_a_cache_is_filled_once_and_used_by_every_verb(self):
+        cache = self.folder / "cache"
+        for args in (["check", RULES, "--cache", str(cache)], ["scan", "-r", RULES, "--cache", str(cache)]):
+            self.check_exit(run(*args, stdin="online casino\n"), 0)
+        kept = list(cache.iterdir())
+        self.assertEqual(len(kept), 1)
+        self.assertEqual(cache.stat().st_mode & 0o777, 0o700)
+        written = kept[0].stat().st_mtime_ns
+        wanted = run("scan", "-r", RULES, stdin="online casino\n").out
+        self.assertEqual(run("scan", "-r", RULES, stdin="online casino\n", env={"MODCORE_CACHE": str(cache)}).out, wanted)
+        self.assertEqual(kept[0].stat().st_mtime_ns, written)
+        cache.chmod(0o777)
+        done = run("check", RULES, "--cache", str(cache))
+        self.assertIn("M022", done.out)
+        self.assertEqual(run("scan", "-r", RULES, "--cache", str(cache), stdin="online casino\n").out, wanted)
+
+    def test_a_profile_names_what_is_dear(self):
+        rules = self.file("x.rules.yaml", "modcore: 1\ncategory: spam\nrules:\n"
+                          "  - {id: spam.word, words: [casino], verdict: flag}\n"
+                          "  - {id: spam.slow, regex: ['(?:\\w+[^\\w]+){4,7}(?=\\d)(?<!x)\\w'], verdict: flag}\n")
+        corpus = self.file("posts.ndjson", '{"body": "The roses of our casino bloom this year"}\n'
+                           + "My roses bloom, and nobody would have believed it\n" * 50)
+        done = run("profile", "-r", rules, "--corpus", corpus, "--output", "json")
+        self.check_exit(done, 0)
+        report = json.loads(done.out)
+        self.assertEqual(report["schema"], "modcore.profile/1")
+        self.assertEqual(report["posts"], 51)
+        self.assertEqual([rule["rule"] for rule in report["rules"]], ["spam.slow", "spam.word"])
+        self.assertEqual(report["rules"][1]["confirmed"], 1)
+        self.assertEqual(report["rules"][1]["plan"], "a literal in the words view")
+        text = run("profile", "-r", rules, "--corpus", corpus, "--top", "1").out
+        self.assertIn("1 of 2 rules cost half of the time", text)
+        self.check_exit(run("profile", "-r", rules, "--corpus", self.file("none", "")), 3)
+        self.check_exit(run("profile", "-r", rules), 3)
+
+    def test_a_check_that_takes_too_long_is_given_up(self):
+        many = "".join(f"  - {{id: spam.r{i}, regex: ['[a-z]{{1,99}}(\\d|x{i}|[p-t]){{1,40}}y'], verdict: flag}}\n"
+                       for i in range(300))
+        rules = self.file("x.rules.yaml", "modcore: 1\ncategory: spam\nrules:\n" + many)
+        started = time.monotonic()
+        done = run("check", rules, "--max-time", "1")
+        self.check_exit(done, 2)
+        self.assertIn("not done within 1 seconds", done.err)
+        self.assertLess(time.monotonic() - started, 60)
+
     def test_an_artifact_is_inspected_and_verified(self):
         file = str(self.folder / "rules.mcb")
         self.check_exit(run("compile", "-r", RULES, "-o", file), 0)

@@ -40,7 +40,7 @@ rules:
     when: author.post_count < 3 and author.karma < 0 and author.plan == "free"
     score: {points: 3}
   - id: spam.text
-    when: mixed_script(text) > 0 or invisible(text) > 2 or misleading_link(text) > 0 or phones(text) > 0
+    when: mixed_script(text) > 0 or invisible(text) > 2 or misleading_link(text) or phones(text) > 0
     verdict: flag
 )");
   return engine;

@@ -32,7 +32,7 @@ const std::map<std::string, Names>& arrows() {
       {"program", {"ir", "support"}},
       {"runtime", {"program", "ir", "text", "support"}},
       {"compile", {"ir", "program", "runtime", "text", "regex", "diag", "source", "support"}},
-      {"artifact", {"compile", "runtime", "program", "ir", "text", "diag", "source"}},
+      {"artifact", {"compile", "runtime", "program", "ir", "text", "diag", "source", "support"}},
       {"lint", {"ast", "check", "compile", "runtime", "ir", "program", "text", "regex", "diag", "source", "support"}},
       {"api", {"artifact", "lint", "load", "check", "compile", "runtime", "program", "ir", "text", "regex", "parse",
                "ast", "diag", "source", "support"}},

@@ -21,8 +21,8 @@ rules:
     verdict: hide
     unless: author.post_count > 100
   - id: spam.title
-    words: [bingo]
-    in: [title]
+    patterns: {p: {words: [bingo], in: [title]}}
+    when: $p
     verdict: flag
 )";
 
