@@ -112,6 +112,11 @@ void ConditionChecker::unknown_path(const ast::Expr& expr) {
   std::vector<std::string_view> known = scope_.fields.all();
   for (const auto& entry : scope_.pack.macros) known.push_back(entry.first);
   for (const auto& entry : scope_.pack.lists) known.push_back(entry.first);
+  if (expr.text.find('.') == std::string::npos && diag::nearest(expr.text, known).empty()) {
+    report_(diag::unknown_name, expr.span, {"field, macro or list", expr.text})
+        .help("a text stands in quotes: \"" + expr.text + "\"");
+    return;
+  }
   report_unknown(report_, "field, macro or list", name, known);
 }
 

@@ -246,7 +246,8 @@ std::vector<EffectiveRule> gather_rules(const ast::Bundle& bundle, const Policy&
     if (!rules.empty() && Overrider::id_of(rules.back()) == id.value) {
       sink.report(diag::duplicate_id, id.span, {"rule", id.value})
           .rule(id.value)
-          .label(rules.back().rule->id.span, "the first one");
+          .label(rules.back().rule->id.span, "the first one")
+          .help("give this one another id, or remove it if it is the same rule");
       continue;
     }
     rules.push_back(std::move(rule));

@@ -4,6 +4,8 @@
 #include <array>
 #include <numeric>
 
+#include <fmt/format.h>
+
 #include "load/paths.hpp"
 
 namespace modcore::load {
@@ -41,7 +43,14 @@ std::optional<source::SourceId> Loader::read(const Place& place, Span where) {
   if (file.too_big) {
     sink_.report(diag::limit_exceeded, where, {"`" + name + "`", size_limit});
   } else {
-    sink_.report(diag::file_not_found, where, {name, file.problem});
+    const std::vector<std::string> names = place.tree->names_in(folder_of(place.path));
+    const std::string near(diag::nearest(file_of(place.path), {names.begin(), names.end()}));
+    auto report = sink_.report(diag::file_not_found, where, {name, file.problem});
+    if (!near.empty()) {
+      report.help(fmt::format("there is `{}`: correct the name", join(folder_of(place.path), near)));
+    } else {
+      report.help("put the file there, or correct the name");
+    }
   }
   return std::nullopt;
 }

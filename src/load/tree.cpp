@@ -83,6 +83,20 @@ std::vector<std::string> DiskTree::yaml_below(const std::string& folder) const {
   return paths;
 }
 
+std::vector<std::string> DiskTree::names_in(const std::string& folder) const {
+  constexpr std::size_t most = 1000;
+  std::vector<std::string> names;
+  std::error_code error;
+  fs::directory_iterator entry(path_or_here(folder), error);
+  const fs::directory_iterator end;
+  for (; !error && entry != end && names.size() < most; entry.increment(error)) {
+    std::error_code ignored;
+    if (entry->is_regular_file(ignored)) names.push_back(entry->path().filename().generic_string());
+  }
+  std::ranges::sort(names);
+  return names;
+}
+
 std::string DiskTree::display(const std::string& path) const {
   return path_or_here(path);
 }
@@ -113,6 +127,14 @@ std::vector<std::string> MemoryTree::yaml_below(const std::string& folder) const
     if (path.starts_with(prefix) && is_yaml(path)) paths.push_back(path);
   }
   return paths;
+}
+
+std::vector<std::string> MemoryTree::names_in(const std::string& folder) const {
+  std::vector<std::string> names;
+  for (const auto& [path, text] : files_) {
+    if (folder_of(path) == folder) names.push_back(file_of(path));
+  }
+  return names;
 }
 
 std::string MemoryTree::display(const std::string& path) const {

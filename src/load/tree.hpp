@@ -34,6 +34,8 @@ class Tree {
   [[nodiscard]] virtual FileText read(const std::string& path) const = 0;
   // Paths of the *.yaml files below a folder, sorted; hidden ones left out.
   [[nodiscard]] virtual std::vector<std::string> yaml_below(const std::string& folder) const = 0;
+  // Names of the files in a folder itself, sorted; for help with a name that is not there.
+  [[nodiscard]] virtual std::vector<std::string> names_in(const std::string& folder) const = 0;
   // What diagnostics call a file.
   [[nodiscard]] virtual std::string display(const std::string& path) const = 0;
 };
@@ -46,6 +48,7 @@ class DiskTree final : public Tree {
   [[nodiscard]] Kind kind(const std::string& path) const override;
   [[nodiscard]] FileText read(const std::string& path) const override;
   [[nodiscard]] std::vector<std::string> yaml_below(const std::string& folder) const override;
+  [[nodiscard]] std::vector<std::string> names_in(const std::string& folder) const override;
   [[nodiscard]] std::string display(const std::string& path) const override;
 
  private:
@@ -61,6 +64,7 @@ class MemoryTree final : public Tree {
   [[nodiscard]] Kind kind(const std::string& path) const override;
   [[nodiscard]] FileText read(const std::string& path) const override;
   [[nodiscard]] std::vector<std::string> yaml_below(const std::string& folder) const override;
+  [[nodiscard]] std::vector<std::string> names_in(const std::string& folder) const override;
   [[nodiscard]] std::string display(const std::string& path) const override;
 
  private:

@@ -81,7 +81,7 @@ std::optional<ast::ConfigFile> parse_config(const source::SourceMap& sources, so
   const auto root = read_yaml(sources, id, sink);
   if (!root) return std::nullopt;
   Reporter reporter(sink);
-  if (root->kind == YamlNode::Kind::null) return ast::ConfigFile{.source = id};
+  if (root->kind == YamlNode::Kind::null) return ast::ConfigFile{};
   if (root->kind != YamlNode::Kind::map) {
     report_kind(*root, "the file", "a map of keys", reporter);
     return std::nullopt;

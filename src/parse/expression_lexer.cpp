@@ -225,6 +225,22 @@ class Lexer {
     return false;
   }
 
+  // What stands between this quote and the next one, in the quotes that the scalar's
+  // own leave free.
+  void straighten(std::size_t begin, diag::Report& report) const {
+    for (std::size_t end = at_; end < text_.size(); end += utf8::decode(text_, end).length) {
+      const std::string_view closing = text_.substr(end, utf8::decode(text_, end).length);
+      if (std::ranges::find(typographic_quotes, closing) == typographic_quotes.end()) continue;
+      std::string_view inside = text_.substr(at_, end - at_);
+      while (!inside.empty() && is_space(inside.front())) inside.remove_prefix(1);
+      while (!inside.empty() && is_space(inside.back())) inside.remove_suffix(1);
+      if (inside.find_first_of("'\"\\") != std::string_view::npos) return;
+      const char quote = scalar_.style == ScalarStyle::double_quoted ? '\'' : '"';
+      report.fix(scalar_.span_of(begin, end + closing.size()), quote + std::string(inside) + quote);
+      return;
+    }
+  }
+
   void unknown() {
     const std::size_t begin = at_;
     const utf8::Decoded decoded = utf8::decode(text_, at_);
@@ -232,8 +248,9 @@ class Lexer {
     const std::string_view text = text_.substr(begin, decoded.length);
     for (const std::string_view quote : typographic_quotes) {
       if (text != quote) continue;
-      fault(diag::bad_expression, begin, fmt::format("`{}` is a typographic quote", text),
-            "write straight quotes, \" or '");
+      auto report = fault(diag::bad_expression, begin, fmt::format("`{}` is a typographic quote", text),
+                          "write straight quotes, \" or '");
+      straighten(begin, report);
       return skip_rest();
     }
     const std::string message = decoded.code_point < 0x80

@@ -112,9 +112,29 @@ void report_kind(const YamlNode& node, std::string_view what, std::string_view e
   reporter.report(diag::wrong_node_kind, node.span, {what, expected, kind_of(node)});
 }
 
+namespace {
+
+// `verdict flag` and `verdict:flag`, where `verdict: flag` is meant.
+bool report_lost_colon(const YamlNode& key, std::string_view of,
+                       const std::vector<std::string_view>& known, Reporter& reporter) {
+  const std::size_t end = key.text.find_first_of(": ");
+  if (end == std::string::npos || !key.is_plain()) return false;
+  const std::string_view name = std::string_view(key.text).substr(0, end);
+  const std::size_t value = key.text.find_first_not_of(": ", end);
+  if (value == std::string::npos || std::ranges::find(known, name) == known.end()) return false;
+  const std::string meant = fmt::format("{}: {}", name, key.text.substr(value));
+  reporter.report(diag::unknown_key, key.span, {key.text, of})
+      .help(fmt::format("a colon and a space stand behind a key: write `{}`", meant))
+      .fix(key.span, meant);
+  return true;
+}
+
+}  // namespace
+
 void report_unknown_key(const YamlNode& key, std::string_view of,
                         const std::vector<std::string_view>& known, Reporter& reporter) {
   if (key.reported || key.text.starts_with("x-")) return;
+  if (report_lost_colon(key, of, known, reporter)) return;
   std::string list;
   for (const std::string_view name : known) list += (list.empty() ? "" : ", ") + std::string(name);
   reporter.report(diag::unknown_key, key.span, {key.text, of, list})
@@ -176,6 +196,22 @@ std::vector<ast::Name> read_words(const YamlNode& node, std::string_view what, R
   return words;
 }
 
+namespace {
+
+// `words: casino, roulette` is one text, and hardly ever meant as one.
+bool report_lost_brackets(const YamlNode& node, Reporter& reporter) {
+  if (!node.is_plain() || node.reported || node.text.find(", ") == std::string::npos) return false;
+  const bool bracket = node.text.find_first_of("[]{}") != std::string::npos;
+  auto report = reporter.report(
+      diag::yaml_trap, node.span,
+      {"this is one text with commas in it, not a list",
+       "put brackets around a list, [one, two], or quotes around a text that holds a comma"});
+  if (!bracket) report.fix(node.span, fmt::format("[{}]", node.text), false);
+  return true;
+}
+
+}  // namespace
+
 std::vector<ast::Name> read_items(const YamlNode& node, std::string_view what,
                                   bool numbers_are_texts, Reporter& reporter) {
   if (node.kind == YamlNode::Kind::map) {
@@ -199,7 +235,7 @@ std::vector<ast::Name> read_items(const YamlNode& node, std::string_view what,
     if (item) items.push_back(std::move(*item));
   };
   if (node.kind != YamlNode::Kind::sequence) {
-    add(node);
+    if (!report_lost_brackets(node, reporter)) add(node);
   } else {
     if (node.items.empty()) reporter.report(diag::empty_value, node.span, {"this list"});
     for (const YamlNode& item : node.items) add(item);

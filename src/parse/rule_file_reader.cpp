@@ -74,7 +74,14 @@ class RuleFileReader {
 
   void rules(const YamlNode& node) {
     if (node.kind != YamlNode::Kind::sequence) {
-      return report_kind(node, "`rules`", "a list of rules, each with a dash", reporter_);
+      if (node.kind != YamlNode::Kind::map || node.reported) {
+        return report_kind(node, "`rules`", "a list of rules, each with a dash", reporter_);
+      }
+      reporter_
+          .report(diag::wrong_node_kind, node.span,
+                  {"`rules`", "a list of rules, each with a dash", "a map"})
+          .help("write `- ` before the first key of the rule, and begin its other keys below that key");
+      return;
     }
     for (const YamlNode& item : node.items) {
       if (!item.reported) file_.rules.push_back(read_rule(item, reporter_));

@@ -28,7 +28,8 @@ class Accidents {
     for (const YamlProperty& property : attempt_.properties) report_property(property);
     for (const source::Span& quote : attempt_.unclosed) {
       trap(quote.begin, quote.begin + 1, "nothing closes this quote",
-           "the text runs on to the end of the file");
+           fmt::format("write `{}` where the text ends, too: it runs on to the end of the file",
+                       source_.at(quote.begin)));
     }
     for (const source::Span& key : attempt_.bad_keys) {
       sink_.report(diag::wrong_node_kind, source_.span(key.begin, std::max(key.end, key.begin)),

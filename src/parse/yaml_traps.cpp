@@ -191,17 +191,37 @@ class FailureReport {
   AfterFailure rest_of_line() {
     if (stands_behind_value()) return behind_value();
     const Range line{first_text_of_line(at_), source_.value_end(at_, false)};
-    trap(line, "the indentation of this line fits nothing above it",
-         "keys of one map begin in the same column, and so do the dashes of one list");
+    auto report = trap(line, "the indentation of this line fits nothing above it",
+                       "keys of one map begin in the same column, and so do the dashes of one list");
+    align(line, report);
     return AfterFailure::give_up;
+  }
+
+  // Where the text of the line above begins, behind its dash.
+  void align(Range line, diag::Report& report) const {
+    const std::uint32_t begin = source_.line_begin(line.begin);
+    if (begin == 0) return;
+    const std::uint32_t above_line = source_.line_begin(begin - 1);
+    std::uint32_t above = first_text_of_line(begin - 1);
+    if (source_.at(above) == '-' && source_.at(line.begin) != '-') {
+      ++above;
+      while (is_blank(source_.at(above))) ++above;
+    }
+    const std::uint32_t column = above - above_line;
+    if (above >= begin - 1 || source_.at(above) == '#' || column == line.begin - begin) return;
+    report.help(fmt::format("begin it in column {} like the line above, or in the column of what it "
+                            "belongs to", column + 1));
+    report.fix(source_.span(begin, line.begin), std::string(column, ' '), false);
   }
 
   AfterFailure brackets() {
     if (stands_behind_value()) return behind_value();
     if (attempt_.open_brackets.empty()) return rest_of_line();
     const std::uint32_t open = attempt_.open_brackets.back();
+    const bool list = source_.at(open) == '[';
     trap({open, open + 1}, fmt::format("nothing closes this `{}`", source_.at(open)),
-         "close it, or put quotes around a text that begins so");
+         fmt::format("write `{}` where the {} ends, or put quotes around a text that begins so",
+                     list ? ']' : '}', list ? "list" : "map"));
     return AfterFailure::give_up;
   }
 
@@ -315,7 +335,8 @@ class FailureReport {
     for (std::uint32_t line = 0; line < source_.text.size() && reports < 20;) {
       const std::uint32_t text = first_text_of_line(line);
       if (source_.text.substr(line, text - line).find('\t') != std::string::npos) {
-        trap({line, text}, "a tab stands in the indentation", "indent with spaces");
+        trap({line, text}, "a tab stands in the indentation",
+             "put spaces in its place, until the line begins where its neighbours do");
         ++reports;
       }
       const std::size_t next = source_.text.find('\n', line);
@@ -332,7 +353,8 @@ class FailureReport {
   }
 
   AfterFailure unclosed_quote(std::uint32_t quote) {
-    trap({quote, quote + 1}, "nothing closes this quote", "");
+    trap({quote, quote + 1}, "nothing closes this quote",
+         fmt::format("write `{}` where the text ends, too", source_.at(quote)));
     return AfterFailure::give_up;
   }
 
