@@ -15,7 +15,7 @@ readonly test_packages=(
   wamerican-large wfrench wpolish ccache
 )
 # What tests of the label hosts drive; they install the Python ones themselves.
-readonly host_packages=(openjdk-17-jre-headless qemu-user-static)
+readonly host_packages=(openjdk-17-jre-headless qemu-user-static chromium git)
 # A second compiler, its fuzzer, and what packages are looked at with.
 readonly ci_packages=(clang-14 libclang-rt-14-dev dpkg-dev)
 

@@ -1,9 +1,11 @@
 // Scanner::explain: the decision, and the reasons for it.
 #include <algorithm>
 #include <array>
+#include <iterator>
 
 #include "api/explain_condition.hpp"
 #include "api/explain_disguises.hpp"
+#include "api/near_misses.hpp"
 #include "api/scanner_state.hpp"
 #include "text/disguise.hpp"
 
@@ -63,6 +65,10 @@ Explanation Scanner::explain(const Post& post, std::string_view rule) {
   for (std::uint32_t i = 0; i < rules.size(); ++i) {
     if (!rule.empty() && rules[i].id != rule) continue;
     out.rules.push_back(api::explain_rule(session, i, outcome_of(session, i, out.decision)));
+    ExplainedRule& explained = out.rules.back();
+    if (!rule.empty() && (explained.outcome == "not fired" || explained.outcome == "undetermined")) {
+      std::ranges::move(api::near_misses(session, *state_->plan, post, rules[i]), std::back_inserter(explained.parts));
+    }
     api::add_disguises(session, *state_->plan, rules[i], out.disguises);
   }
   out.views = views_of(session);

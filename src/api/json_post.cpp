@@ -2,9 +2,11 @@
 #include <algorithm>
 #include <utility>
 
+#include <modcore/corpus.hpp>
 #include <modcore/json.hpp>
 
 #include "api/engine_state.hpp"
+#include "api/field_names.hpp"
 #include "api/json_tree.hpp"
 #include "api/post_reader.hpp"
 
@@ -37,7 +39,8 @@ std::string_view PostDocument::extra(std::string_view name) const noexcept {
 }
 
 struct PostReader {
-  static PostDocument read(std::string_view json, std::span<const ir::HostAttribute> attributes) {
+  static PostDocument read(std::string_view json, std::span<const ir::HostAttribute> attributes,
+                           const api::FieldNames* names = nullptr) {
     PostDocument document;
     api::JsonTree tree = api::parse_json(json);
     if (!tree.error.empty()) {
@@ -45,6 +48,7 @@ struct PostReader {
     } else if (!std::holds_alternative<api::PostObject>(tree.value.what)) {
       document.state_->error = "a post is an object, {\"body\": ...}";
     } else {
+      if (names != nullptr) names->apply(std::get<api::PostObject>(tree.value.what));
       fill(*document.state_, std::move(tree), attributes);
     }
     return document;
@@ -63,6 +67,13 @@ struct PostReader {
 
 PostDocument parse_post(std::string_view json, const Engine& engine) {
   return PostReader::read(json, detail::EngineAccess::state(engine)->image->host_attributes);
+}
+
+PostDocument parse_post(std::string_view json, const Engine& engine,
+                        std::span<const FieldName> names) {
+  const auto& attributes = detail::EngineAccess::state(engine)->image->host_attributes;
+  const api::FieldNames known({names.begin(), names.end()}, attributes);
+  return PostReader::read(json, attributes, &known);
 }
 
 }  // namespace modcore

@@ -14,6 +14,7 @@
 
 #include "cli/backstop.hpp"
 #include "cli/failure.hpp"
+#include "cli/measuring_verbs.hpp"
 #include "cli/output.hpp"
 #include "cli/verbs.hpp"
 
@@ -92,6 +93,9 @@ ExitCode run(int argc, char** argv) {
   add_test(app, exit_code);
   add_fmt(app, exit_code);
   add_fix(app, exit_code);
+  add_backtest(app, exit_code);
+  add_coverage(app, exit_code);
+  add_diff(app, exit_code);
   add_explain(app, exit_code);
   add_mutate(app, exit_code);
   add_compile(app, exit_code);

@@ -28,6 +28,20 @@ constexpr std::string_view unreadable = "reading failed here; the rest of this i
 
 bool is_standard(std::string_view name) { return name == "-"; }
 
+bool is_table(std::string_view name) { return name.ends_with(".csv") || name.ends_with(".tsv"); }
+
+// The size of all files together; 0 if one of them is no file, such as a pipe.
+std::uint64_t size_of(const std::vector<std::string>& inputs) {
+  std::uint64_t size = 0;
+  for (const std::string& name : inputs) {
+    struct stat status {};
+    const bool found = is_standard(name) ? ::fstat(STDIN_FILENO, &status) == 0 : ::stat(name.c_str(), &status) == 0;
+    if (!found || !S_ISREG(status.st_mode)) return 0;
+    size += static_cast<std::uint64_t>(status.st_size);
+  }
+  return size;
+}
+
 void require_readable(const std::string& name) {
   if (is_standard(name)) return;
   struct stat status {};
@@ -64,6 +78,13 @@ BatchReader::BatchReader(std::vector<std::string> inputs, const std::atomic<bool
     : inputs_(std::move(inputs)), stop_(stop) {
   if (inputs_.empty()) inputs_.emplace_back("-");
   for (const std::string& name : inputs_) require_readable(name);
+  bytes_in_all_ = size_of(inputs_);
+}
+
+void BatchReader::read_tables(const Engine& engine, std::vector<FieldName> names, bool all) {
+  engine_ = engine;
+  names_ = std::move(names);
+  all_tables_ = all;
 }
 
 BatchReader::~BatchReader() { close_input(); }
@@ -87,6 +108,8 @@ bool BatchReader::open_next() {
   at_start_ = true;
   skipping_ = false;
   problem_ = {};
+  table_.reset();
+  if (engine_ && (all_tables_ || is_table(input))) table_ = std::make_unique<CsvReader>(*engine_, names_);
   return true;
 }
 
@@ -106,6 +129,7 @@ bool BatchReader::read_chunk() {
   }
   if (count < 0) problem_ = unreadable;
   pending_.resize(before + static_cast<std::size_t>(count < 0 ? 0 : count));
+  if (count > 0) bytes_read_.fetch_add(static_cast<std::uint64_t>(count), std::memory_order_relaxed);
   if (at_start_ && count > 0) {
     at_start_ = false;
     if (pending_.starts_with("\xEF\xBB\xBF")) pending_.erase(0, 3);
@@ -155,8 +179,39 @@ std::unique_ptr<Batch> BatchReader::take_lines(bool at_end) {
   return batch;
 }
 
+// The rows that a chunk completes. Their posts are laid end to end first: the lines
+// point into what no longer grows.
+std::unique_ptr<Batch> BatchReader::next_rows() {
+  auto batch = std::make_unique<Batch>();
+  batch->input = name_;
+  std::vector<CsvPost> posts;
+  const auto take = [&](CsvPost&& post) { posts.push_back(std::move(post)); };
+  bool more = true;
+  while (more && posts.empty()) {
+    more = read_chunk();
+    table_->feed(pending_, take);
+    pending_.clear();
+  }
+  if (!more) table_->finish(take);
+  if (!table_->error().empty()) {
+    throw Failure(ExitCode::usage, fmt::format("cannot read {}: {}", printable(name_), printable(table_->error())));
+  }
+  for (const CsvPost& post : posts) batch->data += post.json;
+  std::size_t at = 0;
+  for (CsvPost& post : posts) {
+    const std::string_view problem = post.problem.empty() ? std::string_view() : batch->problems.emplace_back(std::move(post.problem));
+    batch->lines.push_back({std::string_view(batch->data).substr(at, post.json.size()), post.line, problem});
+    at += post.json.size();
+  }
+  if (!more && !problem_.empty()) batch->lines.push_back({{}, 1, problem_});
+  if (!more) close_input();
+  if (stop_.load(std::memory_order_relaxed)) return nullptr;
+  return batch;
+}
+
 std::unique_ptr<Batch> BatchReader::next() {
   if (descriptor_ < 0 && !open_next()) return nullptr;
+  if (table_) return next_rows();
   while (read_chunk()) {
     if (has_line()) return take_lines(false);
     drop_long_line();

@@ -66,7 +66,7 @@ void Judge::judge_line(const Batch& batch, const Line& line, JudgedBatch& out) {
     post.body = line.text;
     return judge_post(post, batch, line, out, nullptr);
   }
-  const PostDocument document = parse_post(line.text, engine_);
+  const PostDocument document = parse_post(line.text, engine_, options_.names);
   if (!document.error().empty()) {
     return bad_line(fmt::format("not a post in JSON: {}", printable(document.error())));
   }

@@ -17,6 +17,7 @@ struct JudgeOptions {
   std::vector<Palette> palettes;   // likewise
   bool allowed_too = false;        // text shows allowed posts as well
   bool several_inputs = false;     // ids made of line numbers name the input
+  std::vector<FieldName> names;    // what the keys of posts are called
 };
 
 struct JudgedBatch {

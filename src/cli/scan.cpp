@@ -6,12 +6,15 @@
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <modcore/corpus.hpp>
 #include <modcore/modcore.hpp>
 #include <unistd.h>
 
 #include "cli/failure.hpp"
+#include "cli/field_names.hpp"
 #include "cli/judge.hpp"
 #include "cli/pipeline.hpp"
+#include "cli/progress.hpp"
 #include "cli/rules.hpp"
 #include "cli/summary.hpp"
 #include "cli/verbs.hpp"
@@ -30,6 +33,8 @@ struct ScanOptions {
   bool all = false;
   bool summary = false;
   bool no_summary = false;
+  std::string names;
+  bool csv = false;
 };
 
 constexpr std::string_view details =
@@ -41,7 +46,9 @@ constexpr std::string_view details =
     "  modcore scan -r policy.yaml feed.ndjson\n"
     "  modcore scan feed.ndjson | jq -r 'select(.hidden) | .id'\n"
     "  modcore scan --jobs 8 --output ndjson=decisions.ndjson --output text feed.ndjson\n"
+    "  modcore scan --map body=comment_text,author.name=user export.csv\n"
     "  tail -f posts.ndjson | modcore scan --output ndjson\n\n"
+    "A file that ends in .csv or .tsv is a table whose first row names the columns.\n"
     "A post: {\"id\": \"p1\", \"title\": \"...\", \"body\": \"...\", \"lang\": \"en\",\n"
     "         \"author\": {\"post_count\": 3, \"account_age\": \"2 days\", \"roles\": [\"member\"]},\n"
     "         \"channel\": {\"name\": \"help\"}}\n"
@@ -75,15 +82,21 @@ class ScanRun {
       : options_(options),
         outputs_(open_outputs(options.common.outputs, {Format::text, Format::ndjson, Format::json},
                               is_terminal_output() ? Format::text : Format::ndjson,
-                              options.common.color, files_read(options))) {}
+                              options.common.color, files_read(options))),
+        names_(field_names(options.names)) {}
 
   ExitCode run() {
     std::atomic<bool> stop{false};
     BatchReader reader(options_.inputs, stop);
     const Engine engine = compile_or_fail(options_.common);
+    reader.read_tables(engine, names_, options_.csv);
     const auto start = Clock::now();
     run_pipeline(reader, engine, judge_options(reader), options_.jobs, stop,
-                 [this](JudgedBatch&& batch) { write(std::move(batch)); });
+                 [&](JudgedBatch&& batch) {
+                   write(std::move(batch));
+                   show_progress(reader);
+                 });
+    progress_.clear();
     finish(Clock::now() - start);
     return summary_.bad_lines > 0 ? ExitCode::findings : ExitCode::ok;
   }
@@ -98,10 +111,18 @@ class ScanRun {
     // Somebody who types a post wants an answer to each.
     judge.allowed_too = options_.all || (options_.inputs.empty() && isatty(STDIN_FILENO) == 1);
     judge.several_inputs = reader.several_inputs();
+    judge.names = names_;
     return judge;
   }
 
+  // Where decisions or what is typed share the terminal, a bar would be in the way.
+  void show_progress(const BatchReader& reader) {
+    if (is_terminal_output() || (options_.inputs.empty() && isatty(STDIN_FILENO) == 1)) return;
+    progress_.show(reader.bytes_read(), reader.bytes_in_all(), fmt::format(", {} posts", summary_.posts));
+  }
+
   void write(JudgedBatch&& batch) {
+    if (!batch.complaints.empty()) progress_.clear();
     for (std::string& complaint : batch.complaints) {
       if (++complaints_ <= most_complaints) complain(complaint);
     }
@@ -130,6 +151,8 @@ class ScanRun {
 
   const ScanOptions& options_;
   std::vector<Output> outputs_;
+  std::vector<FieldName> names_;
+  Progress progress_{"judging"};
   Summary summary_;
   std::size_t complaints_ = 0;
 };
@@ -145,6 +168,8 @@ void add_scan(CLI::App& app, ExitCode& exit_code) {
   add_rule_options(*scan, options->common);
   add_output_options(*scan, options->common,
                      "text or ndjson (json is the same), to a file if one is named");
+  scan->add_option("--map", options->names, "What the columns or keys of the posts are: FIELD=COLUMN,...")->type_name("NAMES");
+  scan->add_flag("--csv", options->csv, "Every input is a table, also standard input");
   scan->add_option("-j,--jobs", options->jobs, "Judge on N threads; the order stays. 0: all cores")
       ->type_name("N")
       ->check(CLI::Range(0, 256).description(""));

@@ -1,11 +1,16 @@
 // modcore test: runs the tests that stand with the rules.
+#include <memory>
+#include <regex>
+
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
+#include <modcore/corpus.hpp>
 #include <modcore/modcore.hpp>
 #include <nlohmann/json.hpp>
 
 #include "cli/condition_tree.hpp"
 #include "cli/failure.hpp"
+#include "cli/file_text.hpp"
 #include "cli/findings.hpp"
 #include "cli/rules.hpp"
 #include "cli/verbs.hpp"
@@ -17,6 +22,8 @@ using Json = nlohmann::ordered_json;
 
 struct TestOptions {
   CommonOptions common;
+  std::string run;
+  bool update = false;
   bool exit_zero = false;
 };
 
@@ -25,7 +32,10 @@ constexpr std::string_view examples =
     "Examples:\n"
     "  modcore test                          policy.yaml in this folder, else the shipped packs\n"
     "  modcore test rules/ spam\n"
+    "  modcore test --run 'spam\\.casino' rules/  only the tests whose title matches\n"
+    "  modcore test --update policy.yaml     rewrites what `expect` says in *.test.yaml files\n"
     "  modcore test --output junit=tests.xml --output text policy.yaml\n\n"
+    "A title is `spam.casino match[0]`, `spam.casino match[0] leet`, `case[3]` or `corpus[0]`.\n\n"
     "Exit status: 0 if every test passed, 1 if one failed, 2 if the rules do not compile, 3 for a\n"
     "wrong option or a missing file.";
 
@@ -117,18 +127,41 @@ std::string make_report(const TestReport& report, ReportFormat format, const Ren
   return render_report(report, Palette(rendering.color));
 }
 
+TestFilter filter_of(const std::string& pattern) {
+  if (pattern.empty()) return {};
+  try {
+    const auto regex = std::make_shared<const std::regex>(pattern, std::regex::optimize);
+    return [regex](std::string_view title) { return std::regex_search(title.begin(), title.end(), *regex); };
+  } catch (const std::regex_error& error) {
+    throw Failure(ExitCode::usage, fmt::format("--run {}: no regular expression: {}", printable(pattern), error.what()));
+  }
+}
+
+// The cases of test files as they come out now; what still fails is shown then.
+void update(const std::vector<std::string>& paths, const CompileOptions& compile) {
+  for (const TestFileUpdate& file : update_tests(paths, compile).files) {
+    replace_file(file.file, file.text);
+    complain(fmt::format("{}: {} case{} updated", file.file, file.cases, file.cases == 1 ? "" : "s"));
+  }
+}
+
 ExitCode run(const TestOptions& options) {
   const std::vector<std::string> paths = rule_paths(options.common);
   const CompileOptions compile = compile_options(options.common);
   std::vector<Output> outputs = open_outputs(options.common.outputs, finding_formats(),
                                              Format::text, options.common.color, paths);
-  const TestReport report = run_tests(paths, compile);
+  const TestFilter filter = filter_of(options.run);
+  if (options.update) update(paths, compile);
+  const TestReport report = run_tests(paths, compile, filter);
   const ExitCode code = exit_code_of(report, options);
   write_findings(outputs, code, Severity::error,
                  [&](ReportFormat format, const RenderOptions& rendering) {
                    return make_report(report, format, rendering, options);
                  });
   if (code == ExitCode::rules) throw Failure(code, "the rules do not compile, so no test ran");
+  if (filter && report.results.empty()) {
+    throw Failure(ExitCode::usage, fmt::format("--run {}: no test has such a title", printable(options.run)));
+  }
   return code;
 }
 
@@ -141,6 +174,8 @@ void add_test(CLI::App& app, ExitCode& exit_code) {
   test->footer(std::string(examples));
   add_rule_options(*test, options->common);
   test->add_option("PATH", options->common.rules, "The same as -r PATH")->type_name("");
+  test->add_option("--run", options->run, "Only tests whose title matches")->type_name("REGEX");
+  test->add_flag("--update", options->update, "First write into *.test.yaml what the cases come out as now");
   add_output_options(*test, options->common,
                      "a format (below), to a file if one is named");
   test->add_flag("--exit-zero", options->exit_zero,

@@ -14,12 +14,19 @@ constexpr bool is_enabled(std::string_view id) {
   return std::find(off_by_default.begin(), off_by_default.end(), id) == off_by_default.end();
 }
 
-constexpr std::array all_diagnostics{
+constexpr std::array in_no_order{
 #define MODCORE_DIAGNOSTIC(symbol, severity, id, name, summary, message, help) \
   DiagnosticInfo{id, name, Severity::severity, summary, message, help, is_enabled(id)},
 #include "diag/catalogue.inc"
+#include "diag/catalogue_of_tests.inc"
 #undef MODCORE_DIAGNOSTIC
 };
+
+constexpr auto all_diagnostics = [] {
+  auto sorted = in_no_order;
+  std::ranges::sort(sorted, {}, &DiagnosticInfo::id);
+  return sorted;
+}();
 
 constexpr bool sorted_by_id() {
   for (std::size_t i = 1; i < all_diagnostics.size(); ++i) {

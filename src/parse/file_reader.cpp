@@ -140,10 +140,10 @@ ast::TestFile read_tests(const YamlNode& root, Reporter& reporter) {
             {"cases", [&](Entry e) { file.cases = read_policy_tests(e.value, reporter); }},
             {"corpora",
              [&](Entry e) {
-               for (const YamlNode& corpus : e.value.items)
-                 file.corpora.push_back(read_value(corpus));
-               reporter.report(diag::not_supported_yet, e.key.span,
-                               {"`corpora`", "write the posts as `cases`"});
+               if (e.value.kind != YamlNode::Kind::sequence) {
+                 return report_kind(e.value, "`corpora`", "a list of maps with `path` and budgets", reporter);
+               }
+               for (const YamlNode& corpus : e.value.items) file.corpora.push_back(read_value(corpus));
              }},
             {"meta", [](Entry) {}}},
            reporter);

@@ -7,6 +7,7 @@
 #include <modcore/tooling.hpp>
 
 #include "api/compilation.hpp"
+#include "diag/catalogue_of_tests.hpp"
 #include "lint/lint.hpp"
 #include "lint/style/style.hpp"
 #include "load/paths.hpp"
@@ -15,6 +16,7 @@
 #include "tooling/allowances.hpp"
 #include "tooling/config.hpp"
 #include "tooling/run_tests.hpp"
+#include "tooling/test_findings.hpp"
 #include "tooling/test_post.hpp"
 #include "tooling/test_report.hpp"
 
@@ -25,7 +27,14 @@ namespace {
 void report_test(const tooling::RanTest& ran, diag::Sink& sink) {
   if (!tooling::has_failed(ran.result)) return;
   const auto [message, help] = tooling::failure_texts(ran.result);
-  sink.report(diag::test_fails, ran.span, {message, help}).rule(ran.result.rule);
+  if (ran.unreadable) {
+    sink.report(diag::file_not_found, ran.span, {ran.result.name, ran.result.message});
+  } else if (ran.result.kind == "corpus") {
+    sink.report(diag::corpus_budget_exceeded, ran.span, {ran.result.message, ""});
+  } else {
+    const bool closed = ran.result.outcome == TestOutcome::todo_passed;
+    sink.report(closed ? diag::todo_now_passes : diag::test_fails, ran.span, {message, help}).rule(ran.result.rule);
+  }
 }
 
 void lint_rules(api::Compilation& compilation) {
@@ -104,6 +113,7 @@ CheckReport report_of(api::Compilation& compilation, const std::string& config_n
     }
     lint_rules(compilation);
     lint_style(compilation, config, options, compilation.sink);
+    tooling::report_doubtful_tests(compilation, compilation.sink);
   }
   tooling::report_allowances(compilation.sources, report.compiles, compilation.sink);
   report.diagnostics = compilation.sink.take();

@@ -22,6 +22,18 @@ void Observed::add(const std::vector<Evidence>& found) {
   for (const Evidence& one : found) evidence.insert(one.pattern);
 }
 
+Observed observed_in(const Decision& decision) {
+  Observed observed;
+  observed.verdict = decision.verdict;
+  observed.hidden = decision.hidden;
+  for (const Route& route : decision.routes) observed.routes.insert(route.to);
+  for (const FiredRule& rule : decision.fired) {
+    observed.fired.insert(rule.rule);
+    observed.add(rule.evidence);
+  }
+  return observed;
+}
+
 std::string unmet(const ast::Expectation& expect, const Observed& observed) {
   if (expect.verdict && expect.verdict->value != to_string(observed.verdict)) {
     return fmt::format("expected the verdict {}, got {}", expect.verdict->value,

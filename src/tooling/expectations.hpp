@@ -22,6 +22,8 @@ struct Observed {
   void add(const std::vector<Evidence>& found);
 };
 
+[[nodiscard]] Observed observed_in(const Decision& decision);
+
 // The first expectation that does not hold, or empty.
 [[nodiscard]] std::string unmet(const ast::Expectation& expect, const Observed& observed);
 

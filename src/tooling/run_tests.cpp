@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <iterator>
 #include <optional>
 #include <tuple>
 #include <utility>
@@ -9,9 +10,11 @@
 #include <fmt/format.h>
 
 #include "api/explain_condition.hpp"
+#include "api/near_misses.hpp"
 #include "runtime/session.hpp"
 #include "tooling/expectations.hpp"
 #include "tooling/mutated_post.hpp"
+#include "tooling/run_corpora.hpp"
 #include "tooling/test_post.hpp"
 
 namespace modcore {
@@ -26,14 +29,24 @@ std::size_t TestReport::count(TestOutcome outcome) const noexcept {
   return static_cast<std::size_t>(std::ranges::count(results, outcome, &TestResult::outcome));
 }
 
+std::string title_of(const TestResult& result) {
+  return fmt::format("{}{}[{}]{}{}", result.rule, result.rule.empty() ? result.kind : ' ' + result.kind, result.index,
+                     result.disguise.empty() ? "" : " ", result.disguise);
+}
+
 TestReport run_tests(const std::vector<std::string>& paths, const CompileOptions& options) {
+  return run_tests(paths, options, {});
+}
+
+TestReport run_tests(const std::vector<std::string>& paths, const CompileOptions& options,
+                     const TestFilter& filter) {
   const auto compilation = api::compile_paths(paths, options);
   TestReport report;
   if (compilation->loaded && compilation->engine) {
     compilation->sink.report(diag::artifact_unusable, {}, {paths.front(), "it holds no tests",
         "run the tests of the rules that it was compiled from"});
   } else if (compilation->engine) {
-    for (tooling::RanTest& ran : tooling::run_tests(*compilation)) {
+    for (tooling::RanTest& ran : tooling::run_tests(*compilation, filter)) {
       report.results.push_back(std::move(ran.result));
     }
   }
@@ -64,7 +77,8 @@ class Runner {
       : compilation_(compilation),
         session_(compilation.engine->image, compilation.engine->plan) {}
 
-  RanTest run(const checker::Test& test) {
+  // A case before it has run.
+  [[nodiscard]] RanTest announced(const checker::Test& test) const {
     RanTest ran;
     ran.span = test.test->span;
     TestResult& result = ran.result;
@@ -72,6 +86,12 @@ class Runner {
     result.index = test.index;
     result.where = diag::locate(compilation_.sources, ran.span);
     if (test.rule) result.rule = session_.image().rules[static_cast<std::size_t>(*test.rule)].id;
+    return ran;
+  }
+
+  RanTest run(const checker::Test& test) {
+    RanTest ran = announced(test);
+    TestResult& result = ran.result;
     const auto owned = test_post(test.test->post, session_.image().host_attributes);
     result.name = short_name(owned->post);
     result.message = problem_of(*owned);
@@ -106,7 +126,7 @@ class Runner {
       if (!std::exchange(disguised, true)) ran.result.name = short_name(post, longest_disguise);
       if (const Asked asked = ask(index, post); asked.answer != Answer::fired) {
         ran.result.name = short_name(post, longest_disguise);
-        fail(index, asked, against(TestKind::match, asked.answer) + need(index, kind), ran.result);
+        fail(index, post, asked, against(TestKind::match, asked.answer) + need(index, kind), ran.result);
         break;
       }
     }
@@ -155,7 +175,7 @@ class Runner {
       problem = unmet(*test.expect, observe(rule, asked.answer, asked.fired));
     }
     settle(test.kind, std::move(problem), result);
-    if (result.outcome == TestOutcome::failed) explain(index, asked, result);
+    if (result.outcome == TestOutcome::failed) explain(index, post, asked, result);
   }
 
   // What lets the rule see through the kind, if none of its groups has it.
@@ -172,14 +192,17 @@ class Runner {
     return fmt::format("; `{}` is seen through at `tolerance: obfuscated`", to_string(kind));
   }
 
-  void fail(std::uint32_t index, const Asked& asked, std::string problem, TestResult& result) {
+  void fail(std::uint32_t index, const Post& post, const Asked& asked, std::string problem, TestResult& result) {
     result.outcome = TestOutcome::failed;
     result.message = std::move(problem);
-    explain(index, asked, result);
+    explain(index, post, asked, result);
   }
 
-  void explain(std::uint32_t index, const Asked& asked, TestResult& result) {
+  void explain(std::uint32_t index, const Post& post, const Asked& asked, TestResult& result) {
     result.explained = api::explain_rule(session_, index, std::string(api::to_string(asked.answer)));
+    if (asked.answer == Answer::fired || asked.answer == Answer::spared) return;
+    std::ranges::move(api::near_misses(session_, *compilation_.engine->plan, post, session_.image().rules[index]),
+                      std::back_inserter(result.explained.parts));
   }
 
   RanTest announced(const checker::Mutation& mutation, source::Span span) {
@@ -221,15 +244,7 @@ class Runner {
   }
 
   void run_policy(const ast::TestCase& test, const Post& post, TestResult& result) {
-    const Decision decision = session_.scan(post);
-    Observed observed;
-    observed.verdict = decision.verdict;
-    observed.hidden = decision.hidden;
-    for (const Route& route : decision.routes) observed.routes.insert(route.to);
-    for (const FiredRule& rule : decision.fired) {
-      observed.fired.insert(rule.rule);
-      observed.add(rule.evidence);
-    }
+    const Observed observed = observed_in(session_.scan(post));
     settle(test.kind, test.expect ? unmet(*test.expect, observed) : "", result);
   }
 
@@ -250,33 +265,66 @@ class Runner {
 
 }  // namespace
 
-std::vector<RanTest> run_tests(const api::Compilation& compilation) {
-  Runner runner(compilation);
-  std::vector<RanTest> results;
-  const std::vector<checker::Mutation>& mutations = compilation.checked.mutations;
-  std::vector<bool> needed(mutations.size(), true);
-  for (const checker::Test& test : compilation.checked.tests) {
-    results.push_back(runner.run(test));
-    const bool matches = test.rule && test.test->kind == TestKind::match &&
-                         results.back().result.outcome == TestOutcome::passed;
+namespace {
+
+// Runs what the filter lets through, each case with the disguises of its rule.
+class Suite {
+ public:
+  Suite(api::Compilation& compilation, const TestFilter& filter)
+      : compilation_(compilation), filter_(filter), runner_(compilation),
+        untested_(compilation.checked.mutations.size(), true) {}
+
+  std::vector<RanTest> run() {
+    for (const checker::Test& test : compilation_.checked.tests) run(test);
+    add_vain_mutations();
+    for (RanTest& ran : run_corpora(compilation_, [this](const RanTest& ran) { return wants(ran); })) {
+      results_.push_back(std::move(ran));
+    }
+    std::ranges::stable_sort(results_, [](const RanTest& a, const RanTest& b) {
+      return std::tie(a.result.rule, a.result.kind, a.result.index) <
+             std::tie(b.result.rule, b.result.kind, b.result.index);
+    });
+    return std::move(results_);
+  }
+
+ private:
+  [[nodiscard]] bool wants(const RanTest& ran) const { return !filter_ || filter_(title_of(ran.result)); }
+
+  void run(const checker::Test& test) {
+    const std::vector<checker::Mutation>& mutations = compilation_.checked.mutations;
+    RanTest ran = runner_.run(test);
+    const bool is_match = test.rule && test.test->kind == TestKind::match;
+    const bool matches = is_match && ran.result.outcome == TestOutcome::passed;
+    if (wants(ran)) results_.push_back(std::move(ran));
+    if (!is_match) return;
     for (std::size_t i = 0; i < mutations.size(); ++i) {
       if (test.rule != mutations[i].rule) continue;
-      if (!matches) {
-        needed[i] = needed[i] && test.test->kind != TestKind::match;
-      } else if (auto ran = runner.run(test, mutations[i])) {
-        needed[i] = false;
-        results.push_back(std::move(*ran));
-      }
+      // A case that fails undisguised says nothing about its disguises.
+      auto disguised = matches ? runner_.run(test, mutations[i]) : std::nullopt;
+      if (!matches || disguised) untested_[i] = false;
+      if (disguised && wants(*disguised)) results_.push_back(std::move(*disguised));
     }
   }
-  for (std::size_t i = 0; i < mutations.size(); ++i) {
-    if (needed[i]) results.push_back(runner.run_in_vain(mutations[i]));
+
+  void add_vain_mutations() {
+    for (std::size_t i = 0; i < untested_.size(); ++i) {
+      if (!untested_[i]) continue;
+      RanTest ran = runner_.run_in_vain(compilation_.checked.mutations[i]);
+      if (wants(ran)) results_.push_back(std::move(ran));
+    }
   }
-  std::ranges::stable_sort(results, [](const RanTest& a, const RanTest& b) {
-    return std::tie(a.result.rule, a.result.kind, a.result.index) <
-           std::tie(b.result.rule, b.result.kind, b.result.index);
-  });
-  return results;
+
+  api::Compilation& compilation_;
+  const TestFilter& filter_;
+  Runner runner_;
+  std::vector<bool> untested_;  // by mutation: no case has shown anything of it
+  std::vector<RanTest> results_;
+};
+
+}  // namespace
+
+std::vector<RanTest> run_tests(api::Compilation& compilation, const TestFilter& filter) {
+  return Suite(compilation, filter).run();
 }
 
 }  // namespace tooling

@@ -3,6 +3,7 @@
 
 #include <vector>
 
+#include <modcore/corpus.hpp>
 #include <modcore/tooling.hpp>
 
 #include "api/compilation.hpp"
@@ -13,9 +14,11 @@ namespace modcore::tooling {
 struct RanTest {
   TestResult result;
   source::Span span;
+  bool unreadable = false;  // a corpus whose file cannot be read
 };
 
-// In order of rule, kind and index. The compilation must have an engine.
-[[nodiscard]] std::vector<RanTest> run_tests(const api::Compilation& compilation);
+// In order of rule, kind and index. The compilation must have an engine. What is wrong
+// with the corpora of test files goes to its sink.
+[[nodiscard]] std::vector<RanTest> run_tests(api::Compilation& compilation, const TestFilter& filter = {});
 
 }  // namespace modcore::tooling

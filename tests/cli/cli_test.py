@@ -464,6 +464,253 @@ class Test(Case):
     def test_nothing_runs_when_rules_do_not_compile(self):
         self.check_exit(run("test", BROKEN), 2)
 
+    def test_a_failure_shows_what_comes_closest(self):
+        rules = self.file("x.rules.yaml", "modcore: 1\ncategory: spam\nrules:\n  - id: spam.x\n"
+                          "    phrases: [online casino]\n    verdict: hide\n"
+                          "    tests: {match: [an 0nline cas1no]}\n")
+        done = run("test", rules)
+        self.check_exit(done, 1)
+        self.assertIn('nearest: $main "online casino" = it would match at `tolerance: obfuscated` : '
+                      '"0nline cas1no" in body 3-16', done.out)
+
+    def test_only_the_tests_that_are_asked_for_run(self):
+        self.assertIn("1 passed, 0 failed", run("test", FAILING, "--run", r"no_match\[0\]").out)
+        self.check_exit(run("test", FAILING, "--run", "nothing"), 3)
+        self.check_exit(run("test", FAILING, "--run", "("), 3)
+
+    def test_a_gap_that_has_closed_must_not_stay_a_gap(self):
+        rules = self.file("x.rules.yaml", "modcore: 1\ncategory: spam\nrules:\n  - id: spam.x\n"
+                          "    words: [casino]\n    verdict: flag\n    tests: {todo_match: [casino]}\n")
+        self.check_exit(run("test", rules), 1)
+        done = run("check", rules)
+        self.check_exit(done, 1)
+        self.assertIn("error[M505 todo-now-passes]", done.out)
+
+    def test_update_writes_what_the_cases_come_out_as(self):
+        self.file("casino.rules.yaml", Path(RULES).read_text())
+        policy = self.file("policy.yaml", "modcore: 1\npolicy: p\npacks: [./casino.rules.yaml]\n")
+        cases = self.file("p.test.yaml", "modcore: 1\ncases:\n"
+                          "  - {body: online casino, expect: {verdict: flag}}  # kept\n")
+        self.check_exit(run("test", policy), 1)
+        done = run("test", policy, "--update")
+        self.check_exit(done, 0)
+        self.assertIn("1 case updated", done.err)
+        self.assertIn("{body: online casino, expect: {verdict: hide}}  # kept", Path(cases).read_text())
+
+
+class Backtest(Case):
+    def corpus(self):
+        return self.file("posts.ndjson", "".join(
+            json.dumps({"body": body, "label": label}) + "\n" for body, label in
+            [("the online casino", 1), ("an online casino joke", 0), ("roses", 0), ("casino", 1)] * 50))
+
+    def test_it_tells_of_each_rule_what_it_caught_and_how_right_it_was(self):
+        done = run("backtest", "-r", RULES, "--corpus", self.corpus())
+        self.check_exit(done, 0)
+        for part in ("200 posts", "rules: 1 of 2 fired", "100  50.00 %  spam.casino  precision 50.0 % (40.4-59.6)",
+                     "wrong", "an online casino joke", "100 posts are labelled to be caught, 100 to be left alone"):
+            self.assertIn(part, done.out)
+        self.assertEqual(done.err, "")
+
+    def test_budgets_decide_the_exit_status(self):
+        corpus = self.corpus()
+        self.check_exit(run("backtest", "-r", RULES, "-c", corpus, "--max-hits", "hide=50"), 0)
+        done = run("backtest", "-r", RULES, "-c", corpus, "--max-hits", "hide=5%", "--min-recall", "flag=50%")
+        self.check_exit(done, 1)
+        self.assertIn("exceeded 50 of 100 posts that are labelled to be left alone are hidden (50.0 %)", done.out)
+        self.assertIn("met      50 of 100 posts that are labelled to be caught", done.out)
+        for bad in ("hide", "hide=x", "rule:nope=0"):
+            self.check_exit(run("backtest", "-r", RULES, "-c", corpus, "--max-hits", bad), 3)
+
+    def test_shards_add_up_to_the_whole(self):
+        corpus = self.corpus()
+        whole = json.loads(run("backtest", "-r", RULES, "-c", corpus, "--output", "json").out)
+        parts = []
+        for i in range(1, 9):
+            part = str(self.folder / f"{i}.json")
+            self.check_exit(run("backtest", "-r", RULES, "-c", corpus, "--shard", f"{i}/8", "-o", f"json={part}"), 0)
+            parts.append(part)
+        merged = json.loads(run("backtest", "merge", *parts, "--output", "json").out)
+        self.assertEqual(merged.pop("shards"), list(range(1, 9)))
+        self.assertEqual(merged.pop("shard_count"), 8)
+        del whole["shards"], whole["shard_count"]
+        self.assertEqual(merged, whole)
+        some = run("backtest", "merge", *parts[:3])
+        self.check_exit(some, 0)
+        self.assertIn("5 of 8 shards are missing", some.err)
+        self.check_exit(run("backtest", "merge", parts[0], parts[0]), 3)
+
+    def test_a_table_with_other_names(self):
+        corpus = self.file("posts.csv", '\ufeffid;comment_text;toxic\r\n1;"the online\r\ncasino";1\r\n2;roses;0\r\n')
+        done = run("backtest", "-r", RULES, "-c", corpus, "--label", "toxic", "--output", "json")
+        self.check_exit(done, 0)
+        report = json.loads(done.out)
+        self.assertEqual((report["posts"], report["positives"], report["verdict_rows"][0]["right"]), (2, 1, 1))
+        self.check_exit(run("backtest", "-r", RULES, "-c", self.file("x.csv", "a,b\n1,2\n")), 3)
+
+    def test_a_line_that_cannot_be_read_is_counted_and_a_missing_file_is_an_error(self):
+        done = run("backtest", "-r", RULES, "-c", self.file("x.ndjson", "roses\n{oops\n"))
+        self.check_exit(done, 1)
+        self.assertIn("1 lines could not be read", done.err)
+        self.check_exit(run("backtest", "-r", RULES, "-c", "missing.ndjson"), 3)
+        self.check_exit(run("backtest", "-r", RULES), 3)
+
+    def test_what_posts_hold_formats_nothing_in_markdown(self):
+        corpus = self.file("x.ndjson", json.dumps({"body": "online casino | `x` <b> @all\nend", "label": 0}))
+        done = run("backtest", "-r", RULES, "-c", corpus, "--output", "markdown")
+        self.check_exit(done, 0)
+        self.assertIn("`` online casino \\| `x` <b> @all end ``", done.out)
+
+
+class Coverage(Case):
+    RULES = ("modcore: 1\ncategory: spam\nrules:\n  - id: spam.x\n    guideline: G1\n"
+             "    patterns:\n      main: {words: [casino, poker], except: [casino royale]}\n"
+             "    when: $main and author.post_count < 5\n    unless: author.verified\n    verdict: hide\n"
+             "    tests:\n      match: [{body: casino, author: {post_count: 1}}]\n"
+             "      no_match: [{body: roses, author: {post_count: 1}}]\n")
+
+    def rules(self):
+        self.file("x.rules.yaml", self.RULES)
+        self.file("guidelines.yaml", "modcore: 1\nguidelines: {G1: {title: No casinos}, G2: {title: Be kind}}\n")
+        return self.file("policy.yaml", "modcore: 1\npolicy: p\npacks: [./x.rules.yaml]\nguidelines: guidelines.yaml\n")
+
+    def test_what_no_test_has_seen(self):
+        policy = self.rules()
+        done = run("coverage", policy, "--all")
+        self.check_exit(done, 0)
+        for part in ("rules that fire and stay silent in a test", "1 of 1", "clauses of the guideline",
+                     "no rule enforces it", "[M509 item-untested]: no test of `spam.x` matches the item `poker`",
+                     "[M510 exemption-untested]: no test of `spam.x` is spared by `unless: author.verified`",
+                     "is spared by the `except` of `$main`", "[M508 condition-branch-untested]",
+                     "makes `author.post_count < 5` false", "[M504 tolerance-gap]"):
+            self.assertIn(part, done.out)
+        report = json.loads(run("coverage", policy, "--output", "json").out)
+        self.assertEqual(report["totals"]["items"], {"seen": 1, "all": 2})
+        self.assertEqual(report["totals"]["exemptions"], {"seen": 0, "all": 2})
+        self.assertEqual(report["totals"]["clauses"], {"seen": 1, "all": 2})
+        branch = next(b for b in report["rules"][0]["branches"] if b["text"] == "author.post_count < 5")
+        self.assertEqual((branch["true"], branch["false"], branch["can_be_unknown"]), (2, 0, True))
+
+    def test_the_limit_decides_the_exit_status(self):
+        policy = self.rules()
+        self.check_exit(run("coverage", policy, "--fail-under", "30"), 0)
+        done = run("coverage", policy, "--fail-under", "99")
+        self.check_exit(done, 1)
+        self.assertIn("less than 99 %", done.err)
+        self.check_exit(run("coverage", FAILING), 1)
+        self.check_exit(run("coverage", BROKEN), 2)
+
+    def test_posts_of_a_corpus_count(self):
+        posts = self.file("posts.ndjson", "poker tonight\n" + json.dumps({"body": "Casino Royale"}) + "\n")
+        report = json.loads(run("coverage", self.rules(), "-c", posts, "--output", "json").out)
+        self.assertEqual(report["totals"]["items"], {"seen": 2, "all": 2})
+        self.assertEqual(report["totals"]["exemptions"], {"seen": 1, "all": 2})
+
+    def test_lcov_and_markdown(self):
+        trace = run("coverage", self.rules(), "--output", "lcov").out
+        for part in ("SF:", "FN:4,spam.x", "FNDA:1,spam.x", "BRDA:8,", "LF:", "end_of_record"):
+            self.assertIn(part, trace)
+        page = run("coverage", self.rules(), "--output", "markdown").out
+        self.assertIn("| **G2** Be kind |  | 0 | 0 | ❌ no rule enforces it |", page)
+
+
+class Diff(Case):
+    OLD = ("modcore: 1\ncategory: spam\nrules:\n"
+           "  - id: spam.casino\n    phrases: [online casino]\n    verdict: flag\n"
+           "    tests: {match: [my online casino]}\n"
+           "  - {id: spam.gone, words: [gone], verdict: flag}\n")
+    NEW = ("modcore: 1\ncategory: spam\nrules:\n  # moved, and stronger\n"
+           "  - {id: spam.new, words: [fresh], verdict: flag}\n"
+           "  - id: spam.casino\n    phrases: [online casino, poker night]\n    verdict: hide\n"
+           "    tests: {match: [my online casino]}\n")
+
+    def test_what_changed_and_which_posts_flip(self):
+        old, new = self.file("old.rules.yaml", self.OLD), self.file("new.rules.yaml", self.NEW)
+        posts = self.file("posts.ndjson", "online casino\nroses\ngone\npoker night | x\n")
+        done = run("diff", old, new, "-c", posts)
+        self.check_exit(done, 0)
+        for part in ("added   spam.new", "removed spam.gone", "changed spam.casino", "- flag", "+ hide", "+ poker night",
+                     "corpus: 3 of 4 posts get another verdict", "posts of tests: 1 of 1"):
+            self.assertIn(part, done.out)
+        report = json.loads(run("diff", old, new, "-c", posts, "--output", "json").out)
+        self.assertEqual(report["corpus"]["flipped"], 3)
+        self.assertEqual([r["change"] for r in report["rules"]], ["changed", "removed", "added"])
+        page = run("diff", old, new, "-c", posts, "--output", "markdown").out
+        self.assertIn("**3 of 4 posts (75.0 %) get another verdict.**", page)
+        self.assertIn("`poker night \\| x`", page)
+
+    def test_layout_and_order_do_not_count(self):
+        old = self.file("old.rules.yaml", self.OLD)
+        lines = self.OLD.splitlines()
+        same = self.file("same.rules.yaml", "# a comment\n" + "\n".join(lines[:3] + lines[7:] + lines[3:7]) + "\n")
+        done = run("diff", old, same)
+        self.check_exit(done, 0)
+        self.assertEqual(done.out, "nothing changes: both mean the same\n")
+
+    def test_revisions_of_git(self):
+        git = ["git", "-c", "user.name=t", "-c", "user.email=t@example.org", "-c", "commit.gpgsign=false"]
+        def commit(text):
+            self.file("policy.yaml", "modcore: 1\npolicy: p\npacks: [./x.rules.yaml]\n")
+            self.file("x.rules.yaml", text)
+            for words in (["init", "-q"], ["add", "."], ["commit", "-q", "-m", "rules"]):
+                subprocess.run([*git, *words], cwd=self.folder, check=True, capture_output=True)
+        try:
+            commit(self.OLD)
+        except FileNotFoundError:
+            self.skipTest("git is not installed")
+        self.file("x.rules.yaml", self.NEW)
+        self.assertIn("changed spam.casino", run("diff", "HEAD", cwd=self.folder).out)
+        commit(self.NEW)
+        self.assertIn("nothing changes", run("diff", "HEAD", cwd=self.folder).out)
+        self.assertIn("changed spam.casino", run("diff", "HEAD~1", "HEAD", cwd=self.folder).out)
+        self.assertIn("removed spam.gone", run("diff", "HEAD~1:x.rules.yaml", "x.rules.yaml", cwd=self.folder).out)
+        for bad in ("nowhere", "HEAD:missing.yaml", "--help=x", "-x"):
+            self.check_exit(run("diff", "--", bad, cwd=self.folder), 3)
+
+    def test_outside_a_repository_a_revision_is_an_error_that_says_so(self):
+        done = run("diff", "HEAD", cwd=self.folder, env={"GIT_CEILING_DIRECTORIES": str(self.folder.parent)})
+        self.check_exit(done, 3)
+        self.assertIn("git", done.err)
+
+    def test_rules_that_do_not_compile_are_named(self):
+        done = run("diff", RULES, BROKEN)
+        self.check_exit(done, 2)
+        self.assertIn("broken.rules.yaml", done.err)
+
+
+class Tables(Case):
+    def test_a_table_is_judged_row_by_row(self):
+        table = self.file("posts.csv", '\ufeffid;text;user_name;shoe size\r\na;"an online\r\ncasino; really";ann;7\r\n'
+                                       "b;roses;bob;8\r\nc;x;y;z;too many\r\n")
+        done = run("scan", "-r", RULES, table)
+        self.check_exit(done, 1)
+        self.assertEqual([(d["id"], d["verdict"]) for d in decisions(done)], [("a", "hide"), ("b", "allow")])
+        self.assertIn("posts.csv:5: the row has 5 cells where the header has 4", done.err)
+        self.assertIn("shoe size (2 posts)", done.err)
+
+    def test_standard_input_may_be_a_table(self):
+        done = scan("subject,content\nonline casino,x\n", "--csv")
+        self.check_exit(done, 0)
+        self.assertEqual(decisions(done)[0]["fired"][0]["evidence"][0]["field"], "title")
+
+    def test_a_column_that_nobody_knows_is_named(self):
+        done = scan("a,b\n1,2\n", "--csv")
+        self.check_exit(done, 3)
+        self.assertIn("no column is the text of a post; the columns are a, b", done.err)
+
+    def test_columns_and_keys_are_mapped(self):
+        done = scan('{"data": {"words": "online casino"}}\n', "--map", "body=data.words")
+        self.assertEqual(verdicts(done), ["hide"])
+        done = scan("Q1,Q2\nroses,online casino\n", "--csv", "--map", "body=Q2")
+        self.assertEqual(verdicts(done), ["hide"])
+        self.assertEqual(verdicts(scan('{"content": "online casino", "user": "ann"}\n')), ["hide"])
+        self.check_exit(scan("x\n", "--map", "body"), 3)
+
+    def test_many_rows_on_several_threads_keep_their_order(self):
+        table = self.file("posts.csv", "id,text\n" + "".join(f'{i},"online\ncasino {i}"\n' for i in range(5000)))
+        done = run("scan", "-r", RULES, "--jobs", "3", table)
+        self.assertEqual([d["id"] for d in decisions(done)], [str(i) for i in range(5000)])
+
 
 class Explain(Case):
     def test_a_diagnostic(self):

@@ -130,7 +130,7 @@ TEST_CASE("a comment in a text is none") {
             .empty());
   CHECK(found(head + "  - id: a\n    words: [casino]\n    verdict: hide\n"
                      "    title: \"a # modcore: allow M306 reason='x'\"\n"
-                     "    tests: {match: [casino]}\n")
+                     "    tests: {match: [casino], no_match: [roses]}\n")
             .empty());
 }
 

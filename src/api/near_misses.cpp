@@ -1,0 +1,356 @@
+// A pattern that did not match is compiled again with one of its bounds lifted, and
+// searched for with the engine itself; the first variant that matches tells what the
+// bound was.
+#include "api/near_misses.hpp"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "compile/patterns.hpp"
+#include "runtime/describe.hpp"
+#include "runtime/matcher.hpp"
+
+namespace modcore::api {
+namespace {
+
+using runtime::PlannedPattern;
+
+constexpr std::uint16_t most_extra_words = 3;
+
+// A pattern alone, as the compiler takes it.
+struct Probe {
+  ir::Pattern pattern;
+  std::optional<ir::Pattern> except;
+};
+
+class Variants {
+ public:
+  Variants(const runtime::MatchPlan& plan, const program::Image& image, ir::PatternUse use)
+      : plan_(plan), image_(image), use_(use) {}
+
+  [[nodiscard]] const PlannedPattern& planned() const {
+    return plan_.patterns[static_cast<std::size_t>(use_.pattern)];
+  }
+
+  [[nodiscard]] Probe as_written() const {
+    Probe probe{pattern(static_cast<std::uint32_t>(use_.pattern)), std::nullopt};
+    if (planned().except != ir::no_pattern) probe.except = pattern(static_cast<std::uint32_t>(planned().except));
+    return probe;
+  }
+
+ private:
+  [[nodiscard]] ir::Pattern pattern(std::uint32_t index) const {
+    const PlannedPattern& planned = plan_.patterns[index];
+    ir::Pattern out;
+    out.name = image_.patterns[index].name;
+    for (std::size_t i = 0; i < planned.items.size(); ++i) {
+      out.items.push_back({image_.patterns[index].items[i], {}, planned.items[i].what,
+                           planned.items[i].distinct});
+    }
+    out.tolerance = planned.tolerance;
+    out.in = use_.fields;
+    out.at = planned.at;
+    out.unit = planned.unit;
+    out.languages = planned.languages;
+    out.is_except = planned.is_except;
+    return out;
+  }
+
+  const runtime::MatchPlan& plan_;
+  const program::Image& image_;
+  ir::PatternUse use_;
+};
+
+// Where a probe matched.
+struct Found {
+  std::size_t item = 0;
+  std::string field;
+  text::Range range;
+  std::string text;
+  bool operator==(const Found&) const = default;
+};
+
+class Prober {
+ public:
+  Prober(runtime::Session& session, const Post& post) : image_(session.image()) {
+    text_.configure(all_fields(), image_.limits.text_bytes);
+    text_.set(post, session.facts().host_texts());
+    lang_ = session.facts().lang();
+  }
+
+  [[nodiscard]] ir::FieldSet all_fields() const {
+    ir::FieldSet fields = ir::text_fields();
+    for (const auto field : {ir::TextField::body, ir::TextField::attachment_names, ir::TextField::author_name,
+                             ir::TextField::author_bio, ir::TextField::parent_body, ir::TextField::channel_name}) {
+      fields.add(field);
+    }
+    for (const ir::HostAttribute& host : image_.host_attributes) {
+      if (host.text) fields.add(*host.text);
+    }
+    return fields;
+  }
+
+  // The first match. What cannot be compiled, such as a regex beyond its tolerance,
+  // matches nothing.
+  [[nodiscard]] std::optional<Found> search(const Probe& probe) {
+    ir::RuleSet rules;
+    rules.limits = image_.limits;
+    rules.patterns.push_back(probe.pattern);
+    if (probe.except) {
+      rules.patterns.front().except = ir::PatternId{1};
+      rules.patterns.push_back(*probe.except);
+    }
+    source::SourceMap sources;
+    diag::Sink sink(sources);
+    auto plan = compiler::compile_patterns(rules, {{ir::PatternId{0}, probe.pattern.in}}, {}, sink);
+    if (!plan) return std::nullopt;
+    runtime::Matcher matcher(std::move(plan));
+    matcher.run(text_, probe.pattern.languages.empty() ? std::string_view(lang_) : std::string_view());
+    const auto matches = matcher.matches(runtime::UseId{0}, 1);
+    if (matches.empty()) return std::nullopt;
+    return describe(matches.front());
+  }
+
+  [[nodiscard]] runtime::PostText& text() noexcept { return text_; }
+  [[nodiscard]] const program::Image& image() const noexcept { return image_; }
+
+ private:
+  [[nodiscard]] Found describe(const runtime::Match& match) {
+    const runtime::SourceText& source = text_.sources()[text_.piece(match.piece).source];
+    return {match.item, runtime::source_name(image_, source), match.range,
+            std::string(source.text.substr(match.range.begin, match.range.end - match.range.begin))};
+  }
+
+  const program::Image& image_;
+  runtime::PostText text_;
+  std::string lang_;
+};
+
+// Phrases with room for a few more words in each gap and between their words.
+void widen_gaps(ir::Pattern& pattern, std::uint16_t extra) {
+  for (ir::Item& item : pattern.items) {
+    auto* words = std::get_if<ir::WordsItem>(&item.what);
+    if (words == nullptr) continue;
+    for (ir::WordSequence& sequence : words->alternatives) {
+      ir::WordSequence wide;
+      for (ir::WordElement& element : sequence) {
+        if (auto* gap = std::get_if<ir::Gap>(&element)) {
+          gap->maximum = static_cast<std::uint16_t>(gap->maximum + extra);
+        } else if (!wide.empty() && std::holds_alternative<ir::WordPattern>(wide.back())) {
+          wide.emplace_back(ir::Gap{0, extra});
+        }
+        wide.push_back(std::move(element));
+      }
+      sequence = std::move(wide);
+    }
+  }
+}
+
+void keep_words(ir::Pattern& pattern) {
+  std::erase_if(pattern.items, [](const ir::Item& item) { return std::holds_alternative<ir::RegexItem>(item.what); });
+}
+
+// Whether one letter more, less, other or swapped makes one word of the other.
+bool one_edit_apart(std::string_view a, std::string_view b) {
+  if (a.size() > b.size()) std::swap(a, b);
+  if (b.size() - a.size() > 2 || a == b) return false;  // a letter has at most a few bytes
+  std::size_t begin = 0;
+  while (begin < a.size() && a[begin] == b[begin]) ++begin;
+  std::size_t end = 0;
+  while (end < a.size() - begin && a[a.size() - 1 - end] == b[b.size() - 1 - end]) ++end;
+  const std::string_view left = a.substr(begin, a.size() - begin - end);
+  const std::string_view right = b.substr(begin, b.size() - begin - end);
+  if (left.size() <= 1 && right.size() <= 1) return true;
+  return left.size() == 2 && right.size() == 2 && left[0] == right[1] && left[1] == right[0];
+}
+
+// A word of four letters or more of the item with a slip in it; its other words stand
+// beside it as they should.
+class SlipFinder {
+ public:
+  explicit SlipFinder(Prober& prober) : prober_(prober) {}
+
+  std::optional<std::pair<Found, std::string>> find(const PlannedPattern& pattern, ir::FieldSet fields) {
+    for (const runtime::PieceId piece : prober_.text().distinct_pieces(fields)) pieces_.push_back(piece);
+    for (const runtime::PieceId piece : pieces_) {
+      for (std::size_t i = 0; i < pattern.items.size(); ++i) {
+        const auto* words = std::get_if<ir::WordsItem>(&pattern.items[i].what);
+        if (words == nullptr) continue;
+        for (const ir::WordSequence& sequence : words->alternatives) {
+          if (auto found = in_piece(piece, sequence, i)) return found;
+        }
+      }
+    }
+    return std::nullopt;
+  }
+
+ private:
+  static const std::string* plain_word(const ir::WordElement& element) {
+    const auto* word = std::get_if<ir::WordPattern>(&element);
+    return word != nullptr && word->accents.size() == 1 ? &word->accents.front() : nullptr;
+  }
+
+  std::optional<std::pair<Found, std::string>> in_piece(runtime::PieceId piece, const ir::WordSequence& sequence,
+                                                        std::size_t item) {
+    text::Views& views = prober_.text().views(piece);
+    const std::string_view all = views.get(text::View::words);
+    const auto tokens = views.tokens();
+    for (std::size_t at = 0; at + sequence.size() <= tokens.size(); ++at) {
+      std::string slip;
+      bool stands = true;
+      for (std::size_t i = 0; i < sequence.size() && stands; ++i) {
+        const std::string* wanted = plain_word(sequence[i]);
+        const text::Range range = tokens[at + i].words;
+        const std::string_view word = all.substr(range.begin, range.end - range.begin);
+        if (wanted == nullptr) return std::nullopt;
+        if (word == *wanted) continue;
+        stands = slip.empty() && wanted->size() >= 4 && one_edit_apart(word, *wanted);
+        slip = *wanted;
+      }
+      if (!stands || slip.empty()) continue;
+      const runtime::Piece& where = prober_.text().piece(piece);
+      const runtime::SourceText& source = prober_.text().sources()[where.source];
+      const text::Range range{where.range.begin + tokens[at].original.begin,
+                              where.range.begin + tokens[at + sequence.size() - 1].original.end};
+      Found found{item, runtime::source_name(prober_.image(), source), range,
+                  std::string(source.text.substr(range.begin, range.end - range.begin))};
+      return std::pair(std::move(found), std::move(slip));
+    }
+    return std::nullopt;
+  }
+
+  Prober& prober_;
+  std::vector<runtime::PieceId> pieces_;
+};
+
+class NearMissFinder {
+ public:
+  NearMissFinder(Prober& prober, const runtime::MatchPlan& plan, ir::PatternUse use)
+      : prober_(prober), variants_(plan, prober.image(), use), use_(use), name_(prober.image().patterns[static_cast<std::size_t>(use.pattern)].name) {}
+
+  std::optional<ExplainedPart> find() {
+    if (auto miss = excepted()) return miss;
+    if (auto miss = elsewhere_in_the_field()) return miss;
+    if (auto miss = in_another_language()) return miss;
+    if (auto miss = at_a_tolerance(use_.fields, "")) return miss;
+    if (auto miss = in_another_field()) return miss;
+    if (auto miss = with_a_wider_gap()) return miss;
+    if (auto slip = SlipFinder(prober_).find(variants_.planned(), use_.fields)) {
+      return told(slip->first, fmt::format("it is one letter away from `{}`", slip->second));
+    }
+    return at_a_tolerance(prober_.all_fields(), "in another field, ");
+  }
+
+ private:
+  ExplainedPart told(const Found& found, std::string why) const {
+    Evidence place;
+    place.pattern = name_;
+    place.item = prober_.image().patterns[static_cast<std::size_t>(use_.pattern)].items[found.item];
+    place.field = found.field;
+    place.begin = found.range.begin;
+    place.end = found.range.end;
+    place.text = found.text;
+    ExplainedPart part{"nearest", {}};
+    part.condition.text = fmt::format("${} \"{}\"", name_, place.item);
+    part.condition.value = std::move(why);
+    part.condition.evidence.push_back(std::move(place));
+    return part;
+  }
+
+  template <typename Change, typename Tell>
+  std::optional<ExplainedPart> with(const Change& change, const Tell& tell) {
+    Probe probe = variants_.as_written();
+    change(probe);
+    if (probe.pattern.items.empty()) return std::nullopt;
+    const auto found = prober_.search(probe);
+    return found ? std::optional(told(*found, tell(*found))) : std::nullopt;
+  }
+
+  std::optional<ExplainedPart> excepted() {
+    if (variants_.planned().except == ir::no_pattern) return std::nullopt;
+    const auto by = [&](const Found&) {
+      Probe probe = variants_.as_written();
+      const auto excuse = prober_.search({*probe.except, std::nullopt});
+      return excuse ? fmt::format("it matches, but `except` takes it away: \"{}\"", excuse->text)
+                    : std::string("it matches, but `except` takes it away");
+    };
+    return with([](Probe& probe) { probe.except.reset(); }, by);
+  }
+
+  std::optional<ExplainedPart> elsewhere_in_the_field() {
+    const ir::At at = variants_.planned().at;
+    if (at == ir::At::anywhere) return std::nullopt;
+    return with([](Probe& probe) { probe.pattern.at = ir::At::anywhere; }, [&](const Found&) {
+      return fmt::format("it stands elsewhere than `at: {}` wants", ir::to_string(at));
+    });
+  }
+
+  std::optional<ExplainedPart> in_another_language() {
+    if (variants_.planned().languages.empty()) return std::nullopt;
+    return with([](Probe& probe) { probe.pattern.languages.clear(); }, [&](const Found&) {
+      return fmt::format("the group is for {} only", fmt::join(variants_.planned().languages, ", "));
+    });
+  }
+
+  std::optional<ExplainedPart> at_a_tolerance(ir::FieldSet fields, std::string_view where) {
+    static constexpr std::array steps = {ir::Tolerance::case_, ir::Tolerance::accents, ir::Tolerance::obfuscated};
+    for (const ir::Tolerance step : steps) {
+      if (step <= variants_.planned().tolerance) continue;
+      auto miss = with(
+          [&](Probe& probe) {
+            probe.pattern.tolerance = step;
+            probe.pattern.in = fields;
+            keep_words(probe.pattern);
+          },
+          [&](const Found&) { return fmt::format("it would match {}at `tolerance: {}`", where, ir::to_string(step)); });
+      if (miss) return miss;
+    }
+    return std::nullopt;
+  }
+
+  std::optional<ExplainedPart> in_another_field() {
+    return with([&](Probe& probe) { probe.pattern.in = prober_.all_fields(); }, [](const Found& found) {
+      return fmt::format("it would match in `{}`, where the group does not look", found.field);
+    });
+  }
+
+  std::optional<ExplainedPart> with_a_wider_gap() {
+    for (std::uint16_t extra = 1; extra <= most_extra_words; ++extra) {
+      auto miss = with(
+          [&](Probe& probe) {
+            keep_words(probe.pattern);
+            widen_gaps(probe.pattern, extra);
+          },
+          [&](const Found&) {
+            return fmt::format("{} word{} too many stand{} in it", extra, extra == 1 ? "" : "s", extra == 1 ? "s" : "");
+          });
+      if (miss) return miss;
+    }
+    return std::nullopt;
+  }
+
+  Prober& prober_;
+  Variants variants_;
+  ir::PatternUse use_;
+  const std::string& name_;
+};
+
+}  // namespace
+
+std::vector<ExplainedPart> near_misses(runtime::Session& session, const runtime::MatchPlan& plan, const Post& post,
+                                  const program::Rule& rule) {
+  std::vector<ExplainedPart> out;
+  std::optional<Prober> prober;
+  for (const std::uint32_t use : rule.evidence_uses) {
+    if (session.matcher().matched(static_cast<runtime::UseId>(use)) != runtime::Truth::no) continue;
+    if (!prober) prober.emplace(session, post);
+    if (auto miss = NearMissFinder(*prober, plan, plan.uses[use]).find()) out.push_back(std::move(*miss));
+  }
+  return out;
+}
+
+}  // namespace modcore::api
