@@ -7,12 +7,13 @@ readonly build_packages=(
   libhyperscan-dev libpcre2-dev libyaml-cpp-dev libfmt-dev libpsl-dev libidn2-dev
   libxxhash-dev nlohmann-json3-dev libcli11-dev libhowardhinnant-date-dev tzdata
 )
-# The tests' own: what the generated tables are made of and compared with, and
-# ccache for quick rebuilds.
+# The tests' own: what the generated tables, word lists and schemas are made of or
+# compared with, a reader of the manual, and ccache for quick rebuilds.
 readonly test_packages=(
   doctest-dev libbenchmark-dev python3 python3-dev python3-venv python3-pytest pybind11-dev
   unicode-data libicu-dev
-  wamerican-large wfrench wpolish ccache
+  wamerican-large wfrench wpolish hunspell-pl hunspell-fr-classical
+  python3-yaml python3-jsonschema mandoc ccache
 )
 # What tests of the label hosts drive; they install the Python ones themselves.
 readonly host_packages=(openjdk-17-jre-headless qemu-user-static chromium git)
