@@ -1,5 +1,7 @@
 #include "tooling/coverage_findings.hpp"
 
+#include <algorithm>
+
 #include <fmt/format.h>
 
 #include "diag/catalogue_of_tests.hpp"
@@ -25,6 +27,8 @@ class Reporter {
   }
 
  private:
+  static constexpr std::ptrdiff_t most_items = 3;  // of a rule
+
   // The place of a report is found again in the rule's own spans.
   void branches(const RuleCoverage& coverage, const ir::Rule& rule) {
     for (const BranchCoverage& branch : coverage.branches) {
@@ -36,10 +40,17 @@ class Reporter {
     }
   }
 
+  // A rule of long lists would drown all others: the first items stand for the rest.
   void items(const RuleCoverage& coverage, const ir::Rule& rule) {
+    const auto untested = std::ranges::count(coverage.items, std::uint64_t{0}, &PartCoverage::tests);
+    std::ptrdiff_t shown = 0;
     for (const PartCoverage& item : coverage.items) {
       if (item.tests > 0) continue;
-      sink_.report(diag::item_untested, span_of(item.where, rule), {coverage.rule, item.name}).rule(coverage.rule);
+      auto report = sink_.report(diag::item_untested, span_of(item.where, rule), {coverage.rule, item.name});
+      report.rule(coverage.rule);
+      if (++shown < most_items) continue;
+      if (untested > shown) report.note(fmt::format("so it is of {} more items of the rule", untested - shown));
+      return;
     }
   }
 

@@ -606,6 +606,15 @@ class Coverage(Case):
         self.assertEqual(report["totals"]["items"], {"seen": 2, "all": 2})
         self.assertEqual(report["totals"]["exemptions"], {"seen": 1, "all": 2})
 
+    def test_a_rule_of_many_items_does_not_drown_the_rest(self):
+        items = ", ".join(f"word{i}" for i in range(6000))
+        rules = self.file("many.rules.yaml", "modcore: 1\ncategory: spam\nrules:\n  - {id: spam.x, verdict: flag, words: "
+                          f"[{items}],\n     tests: {{match: [word7], no_match: [roses]}}}}\n")
+        done = run("coverage", rules, "--all")
+        self.check_exit(done, 0)
+        self.assertEqual(done.out.count("[M509"), 3)
+        self.assertIn("so it is of 5996 more items of the rule", done.out)
+
     def test_lcov_and_markdown(self):
         trace = run("coverage", self.rules(), "--output", "lcov").out
         for part in ("SF:", "FN:4,spam.x", "FNDA:1,spam.x", "BRDA:8,", "LF:", "end_of_record"):
