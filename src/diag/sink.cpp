@@ -126,9 +126,10 @@ Report& Report::help(std::string text) {
 }
 
 Report& Report::fix(source::Span span, std::string replacement, bool safe) {
-  if (Diagnostic* d = diagnostic()) {
-    d->fixes.push_back({locate(sink_.sources_, span), std::move(replacement), safe});
-  }
+  Diagnostic* d = diagnostic();
+  if (d == nullptr) return *this;
+  Location where = locate(sink_.sources_, span);
+  if (where.line != 0) d->fixes.push_back({std::move(where), std::move(replacement), safe});
   return *this;
 }
 

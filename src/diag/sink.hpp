@@ -28,6 +28,7 @@ class Report {
   Report& label(source::Span span, std::string text);
   Report& note(std::string text);
   Report& help(std::string text);  // replaces the catalogue's help
+  // Left out where the span is of no text, such as an argument of the command.
   Report& fix(source::Span span, std::string replacement, bool safe = true);
   // A fix, and "did you mean `x`?" as the help; nothing if the replacement is empty.
   Report& suggest(source::Span span, std::string_view replacement);

@@ -62,6 +62,14 @@ TEST_CASE("a suggestion is a fix and a question, and nothing without a name") {
   CHECK(taken.at(1).fixes.empty());
 }
 
+TEST_CASE("a name that stands in no file gets a question and no fix") {
+  Fixture f;
+  f.sink.report(diag::unknown_name, {}, {"pack", "spamm"}).suggest({}, "spam");
+  const Diagnostic d = f.sink.take().at(0);
+  CHECK(d.help == "did you mean `spam`?");
+  CHECK(d.fixes.empty());
+}
+
 TEST_CASE("an argument from a file cannot break the line or swell the message") {
   Fixture f;
   f.sink.report(diag::unknown_key, f.span(0, 3),
