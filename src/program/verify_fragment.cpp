@@ -1,5 +1,6 @@
 #include "program/verify_fragment.hpp"
 
+#include <algorithm>
 #include <map>
 #include <string>
 #include <vector>
@@ -9,6 +10,9 @@
 namespace modcore::program {
 
 namespace {
+
+// Several times what the language allows.
+constexpr std::uint32_t max_depth = 1024;
 
 // Runs the code on types in place of values.
 class FragmentVerifier {
@@ -23,6 +27,8 @@ class FragmentVerifier {
       arrive();
       step(image_.code[at_]);
       require(stack_.size() <= image_.stack_size, "the stack overflows");
+      require(!stack_.empty(), "the stack is empty");
+      tops_.push_back(stack_.back());
     }
     arrive();
     require(landings_.empty(), "a jump leaves the fragment");
@@ -125,20 +131,36 @@ class FragmentVerifier {
       require(node.nodes >= 1 && node.nodes <= i - fragment_.nodes_begin + 1,
               "a node has more children than there are");
       require(node.type <= ir::Type::fields, "a node has no type");
+      require(is_shown_as_written(node) || has_its_type(node), "a node has another type than its value");
     }
+    require(has_its_type(image_.nodes[fragment_.nodes_end - 1]), "the root has another type than its value");
     subtrees();
   }
 
-  // The children of each node must tile the space before it.
+  // A constant, which may stand as a number where an int is written.
+  [[nodiscard]] bool is_shown_as_written(const Node& node) const {
+    return image_.code[node.instruction].opcode <= Opcode::push_set;
+  }
+  [[nodiscard]] bool has_its_type(const Node& node) const {
+    return stack_type(node.type) == tops_[node.instruction - fragment_.begin];
+  }
+
+  // The children of each node must tile the space before it, and not lie too deep for
+  // those who walk down to them.
   void subtrees() const {
+    std::vector<std::uint32_t> depths;
     for (std::uint32_t i = fragment_.nodes_begin; i < fragment_.nodes_end; ++i) {
       std::uint32_t rest = image_.nodes[i].nodes - 1;
+      std::uint32_t depth = 0;
       for (std::uint32_t child = i; rest > 0;) {
         const std::uint32_t size = image_.nodes[child - 1].nodes;
         require(size <= rest, "a node's children do not fit");
+        depth = std::max(depth, depths[child - 1 - fragment_.nodes_begin]);
         rest -= size;
         child -= size;
       }
+      require(depth < max_depth, "the nodes lie too deep");
+      depths.push_back(depth + 1);
     }
     require(image_.nodes[fragment_.nodes_end - 1].nodes ==
                 fragment_.nodes_end - fragment_.nodes_begin,
@@ -149,6 +171,7 @@ class FragmentVerifier {
   const Fragment& fragment_;
   std::uint32_t at_ = 0;
   std::string stack_;  // a letter for each value
+  std::string tops_;   // what each instruction leaves on top
   std::multimap<std::uint32_t, std::string> landings_;
 };
 

@@ -55,6 +55,10 @@ TEST_CASE("each kind of damage is found") {
   CHECK(fault_after([](program::Image& i) { i.rules[0].when.end -= 1; }) != "");
   CHECK(fault_after([](program::Image& i) { i.rules[0].when.nodes_end -= 1; }) != "");
   CHECK(fault_after([](program::Image& i) { i.nodes[0].nodes = 2; }) != "");
+  CHECK(fault_after([](program::Image& i) {
+          // Shown as a set of texts, a boolean would be read as pointers.
+          for (program::Node& node : i.nodes) node.type = ir::Type::text_set;
+        }) != "");
   CHECK(fault_after([](program::Image& i) { i.rules[0].verdict = ir::Verdict::escalate; }) != "");
   CHECK(fault_after([](program::Image& i) { i.sets[0].items[0] = "z"; }) != "");
 }
