@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "check/expr_text.hpp"
+#include "diag/catalogue_lint.hpp"
 
 namespace modcore::checker {
 
@@ -218,9 +219,13 @@ ConditionChecker::Checked ConditionChecker::quantifier(const ast::Expr& expr) {
   if (expr.at_least >= 1 && expr.at_least <= size) {
     return at_least(expr.at_least, std::move(*found), origin_of(expr));
   }
-  report_(diag::literal_out_of_range, expr.span,
-          {to_text(expr), "a number from 1 to " + std::to_string(size) + " is expected"})
-      .help("write `none of` for not a single one");
+  if (expr.at_least < 1) {
+    ast::Expr none = expr;
+    none.quantity = ast::Quantity::none;
+    report_(diag::zero_of, expr.span, {to_text(expr)}).fix(expr.span, to_text(none), false);
+  } else {
+    report_(diag::quantifier_out_of_range, expr.span, {to_text(expr), std::to_string(size)});
+  }
   return std::nullopt;
 }
 

@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "check/time.hpp"
+#include "diag/catalogue_lint.hpp"
 #include "support/sort_unique.hpp"
 
 namespace modcore::checker {
@@ -212,7 +213,8 @@ std::string meant_language(std::string_view lower) {
 
 bool Policy::check_route(const Reporter& report, const ast::Name& route) const {
   if (!given || routes.contains(route.value)) return true;
-  report_unknown(report, "route", route, keys_of(routes));
+  report(diag::route_missing, route.span, {route.value})
+      .suggest(route.span, diag::nearest(route.value, keys_of(routes)));
   return false;
 }
 

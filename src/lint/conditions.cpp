@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "check/nodes.hpp"
+#include "diag/catalogue_lint.hpp"
 #include "lint/solver.hpp"
 
 namespace modcore::lint {
@@ -26,14 +27,16 @@ class ConditionLinter {
         written_(input.checked.written[static_cast<std::size_t>(id)]), sink_(sink),
         statements_(input.checked.rules, apart_), when_(statements_.of(rule_.when)) {}
 
-  void run() {
-    if (condition()) {
+  bool run() {
+    const bool varies = condition();
+    if (varies) {
       exemptions();
       other_language();
       vacuous_subsets();
     }
     parts(rule_.when);
     for (const Expr& exemption : rule_.unless) parts(exemption);
+    return varies;
   }
 
  private:
@@ -196,12 +199,18 @@ class ConditionLinter {
     if (links && written_here(expr)) {
       const Formula empty = both(statements_.nothing_in(expr.args[0]), of(expr));
       if (!impossible(statements_, both(is_true(reached), is_true(empty)))) {
-        report(diag::vacuous_subset, expr.span, {in_ticks(expr)})
-            .fix(expr.span, "(links(text) >= 1 and " + expr.text + ")", false);
+        vacuous(expr);
       }
     }
     if (expr.op == Op::logic_not) return;
     for (const Expr& part : expr.args) subsets(part, reached);
+  }
+
+  void vacuous(const Expr& expr) {
+    auto report = this->report(diag::vacuous_subset, expr.span, {in_ticks(expr)});
+    const std::string_view source = input_.sources.text(expr.span.source);
+    const std::string_view text = source.substr(expr.span.begin, expr.span.end - expr.span.begin);
+    report.fix(expr.span, "(links(text) >= 1 and " + std::string(text) + ")", false);
   }
 
   // ---- Parts
@@ -275,8 +284,8 @@ class ConditionLinter {
 
 }  // namespace
 
-void lint_conditions(const Input& input, ir::RuleId rule, diag::Sink& sink) {
-  ConditionLinter(input, rule, sink).run();
+bool lint_conditions(const Input& input, ir::RuleId rule, diag::Sink& sink) {
+  return ConditionLinter(input, rule, sink).run();
 }
 
 }  // namespace modcore::lint

@@ -5,6 +5,7 @@
 
 namespace modcore::lint {
 
-void lint_conditions(const Input& input, ir::RuleId rule, diag::Sink& sink);
+// Whether the rule can fire at all.
+bool lint_conditions(const Input& input, ir::RuleId rule, diag::Sink& sink);
 
 }  // namespace modcore::lint

@@ -1,15 +1,37 @@
 #include "lint/lint.hpp"
 
+#include "lint/allowances.hpp"
+#include "lint/between.hpp"
+#include "lint/common_words.hpp"
 #include "lint/conditions.hpp"
 #include "lint/cost.hpp"
+#include "lint/facts.hpp"
+#include "lint/item_scan.hpp"
+#include "lint/items.hpp"
+#include "lint/likeness.hpp"
+#include "lint/pattern_table.hpp"
+#include "lint/scores.hpp"
+#include "lint/syntax.hpp"
+#include "lint/undecided.hpp"
 
 namespace modcore::lint {
 
 void lint(const Input& input, diag::Sink& sink) {
-  for (std::size_t rule = 0; rule < input.checked.rules.rules.size(); ++rule) {
-    lint_conditions(input, static_cast<ir::RuleId>(rule), sink);
+  lint_syntax(input, sink);
+  for (std::size_t i = 0; i < input.checked.rules.rules.size(); ++i) {
+    const auto rule = static_cast<ir::RuleId>(i);
+    if (lint_conditions(input, rule, sink)) lint_facts(input, rule, sink);
   }
   lint_cost(input, sink);
+  const PatternTable patterns(input.checked.rules);
+  lint_between(input, patterns, sink);
+  lint_allowances(input, sink);
+  lint_scores(input, patterns, sink);
+  lint_likeness(input, patterns, sink);
+  lint_undecided(input, sink);
+  ItemScan scan(*input.plan);
+  lint_items(input, patterns, scan, sink);
+  lint_common_words(input, scan, sink);
 }
 
 }  // namespace modcore::lint

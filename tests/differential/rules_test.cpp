@@ -12,6 +12,7 @@
 #include <modcore/modcore.hpp>
 
 #include "check/check.hpp"
+#include "differential/given_post.hpp"
 #include "differential/naive_matcher.hpp"
 #include "differential/random_rules.hpp"
 #include "differential/rules_oracle.hpp"
@@ -129,28 +130,7 @@ class Case {
 };
 
 modcore::Decision decide(modcore::Scanner& scanner, const Post& post) {
-  modcore::Post given{.title = post.title, .body = post.body, .now = std::chrono::sys_seconds{}};
-  const Facts& facts = post.facts;
-  const auto integer = [&](const char* name) -> std::optional<std::int64_t> {
-    const auto it = facts.integers.find(name);
-    return it == facts.integers.end() ? std::nullopt : std::optional(it->second);
-  };
-  given.author.post_count = integer("author.post_count");
-  if (const auto age = integer("author.account_age")) given.author.account_age = std::chrono::seconds(*age);
-  if (const auto it = facts.booleans.find("author.verified"); it != facts.booleans.end()) given.author.verified = it->second;
-  if (const auto it = facts.texts.find("channel.name"); it != facts.texts.end()) given.channel.name = it->second;
-  std::vector<std::string_view> roles;
-  if (facts.roles) {
-    roles.assign(facts.roles->begin(), facts.roles->end());
-    given.author.roles = roles;
-  }
-  std::vector<modcore::Attribute> fields;
-  if (const auto strikes = integer("author.strikes")) fields.push_back({.name = "author.strikes", .value = *strikes});
-  if (const auto it = facts.texts.find("author.plan"); it != facts.texts.end()) {
-    fields.push_back({.name = "author.plan", .value = std::string_view(it->second)});
-  }
-  given.fields = fields;
-  return scanner.scan(given);
+  return scanner.scan(GivenPost(post).post());
 }
 
 std::string joined(const std::set<std::string>& names) {

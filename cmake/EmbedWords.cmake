@@ -1,0 +1,23 @@
+# Writes a C++ file that holds the word lists as text. Run by the build:
+#   cmake -DROOT=<folder> -DOUTPUT=<file.cpp> -P EmbedWords.cmake
+set(rows "")
+foreach(language en fr pl)
+  file(READ "${ROOT}/${language}.txt" words)
+  string(APPEND rows "    {\"${language}\", R\"(${words})\"},\n")
+endforeach()
+file(WRITE "${OUTPUT}.new" "// Generated from src/lint/words when the library is built.
+#include <array>
+
+#include \"lint/word_lists.hpp\"
+
+namespace modcore::lint {
+
+std::span<const EmbeddedWords> embedded_words() noexcept {
+  static constexpr std::array<EmbeddedWords, 3> lists{{
+${rows}  }};
+  return lists;
+}
+
+}  // namespace modcore::lint
+")
+file(RENAME "${OUTPUT}.new" "${OUTPUT}")
