@@ -17,7 +17,7 @@ constexpr double short_literal_bits = 16;
 constexpr std::size_t max_characters = 6;
 // Each refusal costs another compilation of all; beyond these PCRE2 runs alone.
 constexpr int max_attempts = 16;
-// Of all regexes that Hyperscan compiles (measured: a microsecond or ten each).
+// Of all regexes that Hyperscan compiles together.
 constexpr std::uint64_t max_states = 1'000'000;
 
 const diag::Entry& entry_of(regex::Problem::Kind kind) {
