@@ -87,7 +87,7 @@ class Writer {
   template <typename... Ts>
   void put(const std::variant<Ts...>& value) {
     put(static_cast<std::uint8_t>(value.index()));
-    std::visit([this](const auto& held) { put(held); }, value);
+    std::visit([this](const auto& held) { this->put(held); }, value);
   }
   void raw(const void* data, std::size_t size) {
     if (size != 0) bytes_.append(static_cast<const char*>(data), size);

@@ -67,7 +67,7 @@ Writing writing_of(const ir::Item& item) {
 class CommonWords {
  public:
   CommonWords(const Input& input, ItemScan& scan, diag::Sink& sink)
-      : input_(input), rules_(input.checked.rules), scan_(scan), sink_(sink),
+      : rules_(input.checked.rules), scan_(scan), sink_(sink),
         friends_(input), lists_(word_lists(rules_)) {}
 
   void run() {
@@ -222,7 +222,6 @@ class CommonWords {
     return text;
   }
 
-  const Input& input_;
   const ir::RuleSet& rules_;
   ItemScan& scan_;
   diag::Sink& sink_;

@@ -24,7 +24,7 @@ bool later(source::Span a, source::Span b) {
 class ItemLinter {
  public:
   ItemLinter(const Input& input, const PatternTable& patterns, ItemScan& scan, diag::Sink& sink)
-      : input_(input), rules_(input.checked.rules), patterns_(patterns), scan_(scan), sink_(sink),
+      : rules_(input.checked.rules), patterns_(patterns), scan_(scan), sink_(sink),
         places_matter_(rules_.patterns.size(), false) {
     for (const ir::Rule& rule : rules_.rules) {
       note_places(rule.when);
@@ -285,7 +285,6 @@ class ItemLinter {
     return found != pattern.items.end() ? &*found : nullptr;
   }
 
-  const Input& input_;
   const ir::RuleSet& rules_;
   const PatternTable& patterns_;
   ItemScan& scan_;

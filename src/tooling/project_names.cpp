@@ -9,6 +9,7 @@
 #include "ir/rule_set.hpp"
 #include "load/load.hpp"
 #include "source/source_map.hpp"
+#include "support/sort_unique.hpp"
 
 namespace modcore::tooling {
 namespace {
@@ -19,9 +20,7 @@ constexpr std::array host_types{ir::Type::boolean,  ir::Type::integer,  ir::Type
                                 ir::Type::domain,   ir::Type::text_set, ir::Type::domain_set};
 
 std::vector<std::string> sorted(std::vector<std::string> names) {
-  std::ranges::sort(names);
-  const auto rest = std::ranges::unique(names);
-  names.erase(rest.begin(), rest.end());
+  sort_unique(names);
   std::erase(names, "");
   return names;
 }

@@ -6,6 +6,7 @@
 
 #include "support/utf8.hpp"
 #include "tooling/excerpt.hpp"
+#include "support/sort_unique.hpp"
 
 namespace modcore::tooling {
 namespace {
@@ -113,8 +114,7 @@ void Tally::add_rules(const JudgedPost& judged) {
   fired_.clear();
   for (const FiredRule& rule : judged.decision.fired) fired_.push_back(rule_index_.at(rule.rule));
   for (const ShadowRule& rule : judged.decision.shadow) fired_.push_back(rule_index_.at(rule.rule));
-  std::ranges::sort(fired_);
-  fired_.erase(std::ranges::unique(fired_).begin(), fired_.end());
+  sort_unique(fired_);
   for (const std::uint32_t index : fired_) {
     BacktestRow& row = report_.rules[index];
     count(row, judged, true, judged.label.speaks_of(row.category));
