@@ -81,7 +81,7 @@ class Surveyor {
  public:
   Surveyor(const api::Compilation& compilation, std::uint32_t index, RuleCoverage& out, Watched& watched)
       : compilation_(compilation), image_(*compilation.engine->image), rule_(compilation.checked.rules.rules[index]),
-        compiled_(image_.rules[index]), index_(index), out_(out), watched_(watched) {}
+        compiled_(image_.rules[index]), out_(out), watched_(watched) {}
 
   void run() {
     out_.rule = rule_.id;
@@ -159,7 +159,6 @@ class Surveyor {
   const program::Image& image_;
   const ir::Rule& rule_;
   const program::Rule& compiled_;
-  std::uint32_t index_;
   RuleCoverage& out_;
   Watched& watched_;
 };

@@ -4,9 +4,9 @@
 #include <array>
 #include <tuple>
 
+#include "support/sort_unique.hpp"
 #include "support/utf8.hpp"
 #include "tooling/excerpt.hpp"
-#include "support/sort_unique.hpp"
 
 namespace modcore::tooling {
 namespace {
