@@ -119,9 +119,9 @@ TEST_CASE("what the solver calls impossible never happens in the engine") {
       const std::vector<bool> fired = fired_on(session, post);
       for (const std::size_t rule : claims.never) CHECK_MESSAGE(!fired[rule], rules.rules[rule].id);
       for (const std::size_t rule : claims.always) CHECK_MESSAGE(fired[rule], rules.rules[rule].id);
-      for (const auto& implied : claims.implied) {
-        const std::size_t one = implied.first;  // clang 14 captures no structured binding
-        const std::size_t other = implied.second;
+      for (const auto& pair : claims.implied) {
+        const std::size_t one = pair.first;  // clang 14 captures no structured binding
+        const std::size_t other = pair.second;
         met += fired[one] ? 1U : 0U;
         CHECK_MESSAGE((!fired[one] || fired[other]), rules.rules[one].id << " without " << rules.rules[other].id);
       }
