@@ -79,7 +79,7 @@ void check_length(std::string_view name, std::size_t has, std::size_t needs) {
 }
 
 bool is_valid(std::span<const std::uint8_t> valid, std::size_t row) noexcept {
-  return valid.empty() || ((valid[row / 8] >> (row % 8)) & 1U) != 0;
+  return valid.empty() || ((std::uint32_t{valid[row / 8]} >> (row % 8)) & 1U) != 0;
 }
 
 struct Texts {
