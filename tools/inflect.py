@@ -5,7 +5,8 @@
 
 A file of lemmas (tools/inflection/) begins with the language and the list that it makes; then come
 words as the dictionary has them, one a line. `!form` leaves a form out, where another language or an
-honest word reads alike. --check writes nothing and fails if a list is not what would be written;
+honest word reads alike. With `apart: LIST` and `endings: ów om ach` the forms that end so, but for the
+words themselves, go into a list of their own. --check writes nothing and fails if a list is not what would be written;
 without dictionaries it says so and exits with 77.
 
 The dictionaries are those of Debian's hunspell-pl (Apache-2.0 among other licences) and
@@ -14,6 +15,7 @@ lists, not to build or to run anything.
 """
 import argparse
 import collections
+import functools
 import pathlib
 import re
 import sys
@@ -65,8 +67,7 @@ def read_lemmas(path):
     text = [line.split("#")[0].strip() for line in lines_of(path, "utf-8")]
     settings = dict(line.split(": ") for line in text if ": " in line)
     words = [line for line in text if line and ": " not in line]
-    return (settings["language"], ROOT / settings["list"],
-            [word for word in words if not word.startswith("!")],
+    return (settings, [word for word in words if not word.startswith("!")],
             {word[1:] for word in words if word.startswith("!")})
 
 
@@ -76,13 +77,21 @@ def plain(form):
     return "".join(char for char in parts if not unicodedata.combining(char))
 
 
-def written(path, dictionary, lemmas, without):
+def written(path, dictionary):
+    """The text of each list that the file of lemmas makes, by its place."""
+    settings, lemmas, without = read_lemmas(path)
     forms = set()
     for lemma in lemmas:
-        forms |= {form.lower() for form in dictionary.forms(lemma)}
-    kept = {plain(form): form for form in sorted(forms - without, reverse=True)}
+        forms |= {form.lower() for form in dictionary(settings["language"]).forms(lemma)}
+    kept = {plain(form): form for form in sorted(forms - without, reverse=True)}.values()
+    endings = tuple(settings.get("endings", "").split())
+    apart = {form for form in kept if endings and form.endswith(endings) and form not in lemmas}
     head = f"# Made by: tools/inflect.py {path.resolve().relative_to(ROOT)}\n"
-    return head + "".join(form + "\n" for form in sorted(kept.values()))
+    lists = {settings["list"]: set(kept) - apart}
+    if endings:
+        lists[settings["apart"]] = apart
+    return {ROOT / place: head + "".join(form + "\n" for form in sorted(words))
+            for place, words in lists.items()}
 
 
 def main():
@@ -97,17 +106,18 @@ def main():
     if options.check and missing:
         print(f"inflect: SKIPPED, {options.dictionaries} lacks {', '.join(missing)}", file=sys.stderr)
         sys.exit(77)
+    dictionary = functools.cache(functools.partial(Dictionary, options.dictionaries))
     stale = []
     for path in options.lemmas:
-        language, place, lemmas, without = read_lemmas(path)
         try:
-            text = written(path, Dictionary(options.dictionaries, language), lemmas, without)
+            lists = written(path, dictionary)
         except (OSError, KeyError) as problem:
             sys.exit(f"inflect: {path}: {problem}")
-        if not options.check:
-            place.write_text(text, encoding="utf-8")
-        elif not place.is_file() or place.read_text(encoding="utf-8") != text:
-            stale.append(str(place.relative_to(ROOT)))
+        for place, text in lists.items():
+            if not options.check:
+                place.write_text(text, encoding="utf-8")
+            elif not place.is_file() or place.read_text(encoding="utf-8") != text:
+                stale.append(str(place.relative_to(ROOT)))
     if stale:
         sys.exit("inflect: not what the command writes: " + ", ".join(stale))
 
