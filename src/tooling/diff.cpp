@@ -99,16 +99,22 @@ class RuleComparison {
 };
 
 // A test is the same test if it stands for the same post, wherever it stands.
+using TestKey = std::tuple<std::string, std::string, std::string, std::string>;
+TestKey key_of(const TestResult& r) {
+  return {r.rule, r.kind, r.disguise, r.disguise.empty() ? r.name : ""};
+}
+
 void compare_tests(api::Compilation& before, api::Compilation& after, PolicyDiff& diff) {
-  std::map<std::tuple<std::string, std::string, std::string, std::string>, TestResult> old;
+  // Several may have the same key, as posts in one disguise do: they stay in their order.
+  std::multimap<TestKey, TestResult> old;
   for (tooling::RanTest& ran : tooling::run_tests(before)) {
     TestResult& r = ran.result;
-    old.try_emplace({r.rule, r.kind, r.disguise, r.disguise.empty() ? r.name : ""}, std::move(r));
+    old.emplace(key_of(r), std::move(r));
   }
   for (tooling::RanTest& ran : tooling::run_tests(after)) {
     TestResult& r = ran.result;
-    const auto same = old.find({r.rule, r.kind, r.disguise, r.disguise.empty() ? r.name : ""});
-    if (same == old.end()) {
+    const auto same = old.lower_bound(key_of(r));
+    if (same == old.end() || same->first != key_of(r)) {
       ++diff.tests_added;
       continue;
     }

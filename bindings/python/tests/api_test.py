@@ -46,10 +46,10 @@ def fired(decision):
 
 
 def test_the_docstrings_are_true():
-    from modcore import _decision, _doctor, _engine, _findings, _rules, _slot, _types
+    from modcore import _batch, _decision, _doctor, _engine, _findings, _rules, _slot, _tooling, _types, aio, bot, observe
 
     ran = 0
-    for module in [modcore, _decision, _doctor, _engine, _findings, _rules, _slot, _types]:
+    for module in [modcore, _batch, _decision, _doctor, _engine, _findings, _rules, _slot, _tooling, _types, aio, bot, observe]:
         result = doctest.testmod(module, optionflags=doctest.ELLIPSIS)
         assert result.failed == 0
         ran += result.attempted

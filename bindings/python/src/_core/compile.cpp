@@ -11,12 +11,8 @@
 #include "report.hpp"
 
 namespace modcore::python {
-namespace {
 
-using Pairs = std::vector<std::pair<std::string, std::string>>;
-using Paths = std::vector<std::string>;
-
-CompileOptions options_of(std::string preset, const Pairs& attributes, bool trusted = false) {
+CompileOptions options_of(std::string preset, const Pairs& attributes, bool trusted) {
   CompileOptions options;
   options.trusted = trusted;
   options.preset = std::move(preset);
@@ -24,16 +20,18 @@ CompileOptions options_of(std::string preset, const Pairs& attributes, bool trus
   return options;
 }
 
-std::vector<Source> sources_of(const Pairs& pairs) {
-  std::vector<Source> sources;
-  for (const auto& [name, text] : pairs) sources.push_back({name, text});
-  return sources;
-}
-
 py::list to_list(const std::vector<Diagnostic>& diagnostics) {
   py::list list;
   for (const Diagnostic& diagnostic : diagnostics) list.append(convert(diagnostic));
   return list;
+}
+
+namespace {
+
+std::vector<Source> sources_of(const Pairs& pairs) {
+  std::vector<Source> sources;
+  for (const auto& [name, text] : pairs) sources.push_back({name, text});
+  return sources;
 }
 
 py::tuple compile_rules(py::handle engine_class, const std::optional<Pairs>& sources, const Paths& paths,
@@ -48,15 +46,18 @@ py::tuple compile_rules(py::handle engine_class, const std::optional<Pairs>& sou
   return py::make_tuple(engine, to_list(result.diagnostics), to_str(render(result.diagnostics)));
 }
 
-py::tuple check_rules(const std::optional<Pairs>& sources, const Paths& paths, std::string preset,
-                     const Pairs& attributes) {
-  const CompileOptions options = options_of(std::move(preset), attributes);
-  std::vector<Diagnostic> diagnostics;
+py::tuple check_all(const std::optional<Pairs>& sources, const Paths& paths, std::string preset,
+                    const Pairs& attributes, std::string config, std::optional<std::int64_t> now) {
+  CheckOptions options{.compile = options_of(std::move(preset), attributes), .config = std::move(config)};
+  if (now) options.now = std::chrono::sys_seconds(std::chrono::seconds(*now));
+  CheckReport report;
   without_interpreter([&] {
-    diagnostics = sources ? check(sources_of(*sources), options) : check_files(paths, options);
+    report = sources ? check_rules(sources_of(*sources), options) : check_rules(paths, options);
   });
-  const py::list found = to_list(diagnostics);
-  return py::make_tuple(found, Report(std::move(diagnostics)));
+  const py::list found = to_list(report.diagnostics);
+  const py::object level = to_enum("Severity", report.fail_level.value_or(Severity::error));
+  return py::make_tuple(found, Report(std::move(report.diagnostics)), report.compiles, level,
+                        to_str(report.config));
 }
 
 py::tuple run_rule_tests(const Paths& paths, std::string preset, const Pairs& attributes) {
@@ -114,8 +115,8 @@ std::string localized(const std::vector<std::pair<std::string, std::string>>& te
 void add_compiling(py::module_& module) {
   module.def("compile", compile_rules, py::arg("engine_class"), py::arg("sources"), py::arg("paths"),
              py::arg("preset"), py::arg("attributes"), py::arg("trusted"));
-  module.def("check", check_rules, py::arg("sources"), py::arg("paths"), py::arg("preset"),
-             py::arg("attributes"));
+  module.def("check", check_all, py::arg("sources"), py::arg("paths"), py::arg("preset"),
+             py::arg("attributes"), py::arg("config"), py::arg("now"));
   module.def("load", load_artifact, py::arg("engine_class"), py::arg("data"), py::arg("trusted"));
   module.def("to_bytes", artifact_of, py::arg("engine"), py::arg("native"));
   module.def("save", save_artifact, py::arg("engine"), py::arg("path"), py::arg("native"));

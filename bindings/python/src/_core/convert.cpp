@@ -2,6 +2,7 @@
 
 #include <map>
 
+#include "report.hpp"
 #include "values.hpp"
 
 namespace modcore::python {
@@ -18,24 +19,18 @@ py::object to_meta(const std::string& json) {
   return py::module_::import("json").attr("loads")(to_str(json));
 }
 
-py::object convert(const Evidence& evidence, CodePoints place) {
+py::object to_evidence(const Evidence& evidence, CodePoints place) {
   return type("Evidence")(to_str(evidence.pattern), to_str(evidence.item), to_str(evidence.field),
                           place.begin, place.end, to_str(evidence.text),
                           to_enum("Tolerance", evidence.tolerance));
 }
 
 py::object convert(const ConditionNode& node, TextFields& texts) {
-  const auto evidence = to_tuple(node.evidence, [&](const Evidence& e) {
-    return convert(e, texts.places(e.field, e.begin, e.end));
-  });
+  const auto evidence = to_tuple(node.evidence, [&](const Evidence& e) { return convert(e, texts); });
   const auto children =
       to_tuple(node.children, [&](const ConditionNode& child) { return convert(child, texts); });
   return type("ConditionNode")(to_str(node.text), to_str(node.value), to_strs(node.missing), evidence,
                                children);
-}
-
-py::object convert(const Location& where) {
-  return type("Location")(to_str(where.file), where.line, where.column, where.end_line, where.end_column);
 }
 
 // The report of one diagnostic is that of all without the line that counts them.
@@ -55,7 +50,8 @@ py::handle type(const char* name) {
   static auto* const cache = new std::map<std::string, PyObject*, std::less<>>;
   const auto found = cache->find(name);
   if (found != cache->end()) return found->second;
-  const py::object type = py::module_::import("modcore._types").attr(name);
+  py::object type = py::getattr(py::module_::import("modcore._types"), name, py::none());
+  if (type.is_none()) type = py::module_::import("modcore._reports").attr(name);
   return cache->emplace(name, type.inc_ref().ptr()).first->second;
 }
 
@@ -67,10 +63,18 @@ py::tuple to_strs(std::span<const std::string> texts) {
   return to_tuple(texts, [](const std::string& text) { return to_str(text); });
 }
 
+py::object convert(const Location& where) {
+  return type("Location")(to_str(where.file), where.line, where.column, where.end_line, where.end_column);
+}
+
+py::object convert(const Evidence& evidence, TextFields& texts) {
+  return to_evidence(evidence, texts.places(evidence.field, evidence.begin, evidence.end));
+}
+
 py::object convert(const FiredRule& rule, std::span<const CodePoints> places) {
   std::size_t at = 0;
   const auto evidence =
-      to_tuple(rule.evidence, [&](const Evidence& e) { return convert(e, places[at++]); });
+      to_tuple(rule.evidence, [&](const Evidence& e) { return to_evidence(e, places[at++]); });
   return type("FiredRule")(to_str(rule.rule), to_localized(rule.title), to_localized(rule.reason),
                            to_str(rule.category), to_verdict(rule.verdict),
                            to_enum("RuleSeverity", rule.severity), rule.points, to_str(rule.guideline),
@@ -152,6 +156,11 @@ py::object convert(const TestResult& result) {
   return type("TestResult")(to_str(result.rule), to_str(result.kind), result.index,
                             to_str(result.disguise), to_str(result.name), convert(result.where), to_enum("TestOutcome", result.outcome),
                             to_str(result.message), explained);
+}
+
+py::object to_findings(const std::vector<Diagnostic>& diagnostics) {
+  const auto found = to_tuple(diagnostics, [](const Diagnostic& d) { return convert(d); });
+  return py::module_::import("modcore._findings").attr("Findings")(found, Report(diagnostics));
 }
 
 }  // namespace modcore::python

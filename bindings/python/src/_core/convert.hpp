@@ -13,7 +13,7 @@
 
 namespace modcore::python {
 
-// The classes of modcore._types, by name; they live as long as the process.
+// The classes of modcore._types and _reports, by name; they live as long as the process.
 [[nodiscard]] py::handle type(const char* name);
 
 template <typename Range, typename Function>
@@ -41,7 +41,11 @@ template <typename Enum>
 [[nodiscard]] py::object convert(const DisguisedWord& word, TextFields& texts);
 [[nodiscard]] py::object convert(const ExplainedView& view);
 [[nodiscard]] py::object convert(const RuleInfo& rule);
+[[nodiscard]] py::object convert(const Evidence& evidence, TextFields& texts);
+[[nodiscard]] py::object convert(const Location& where);
 [[nodiscard]] py::object convert(const Diagnostic& diagnostic);
 [[nodiscard]] py::object convert(const TestResult& result);
+// modcore.Findings
+[[nodiscard]] py::object to_findings(const std::vector<Diagnostic>& diagnostics);
 
 }  // namespace modcore::python

@@ -9,11 +9,13 @@
 #include "compile.hpp"
 #include "convert.hpp"
 #include "decision.hpp"
+#include "document.hpp"
 #include "engine.hpp"
 #include "facts.hpp"
 #include "python.hpp"
 #include "release.hpp"
 #include "report.hpp"
+#include "tooling.hpp"
 
 namespace modcore::python {
 namespace {
@@ -38,7 +40,9 @@ PYBIND11_MODULE(_core, module) {
   add_decision_type(module);
   add_engine_type(module);
   add_report(module);
+  add_document(module);
   add_compiling(module);
+  add_tooling(module);
   add_batch(module);
   module.def("use_classes", [](py::handle decision) { use_decision_class(decision); },
              py::arg("decision"));

@@ -2,6 +2,7 @@ from datetime import datetime
 from typing import Any, Dict, Iterable, List, Mapping, Optional, Sequence, Tuple, Type, TypeVar, Union
 
 from ._decision import Decision
+from ._reports import BacktestReport, CoverageReport, FixReport, PolicyDiff
 from ._types import (
     Attention,
     CrossedThreshold,
@@ -10,6 +11,7 @@ from ._types import (
     FiredRule,
     Route,
     RuleInfo,
+    Severity,
     ShadowRule,
     SuppressedRule,
     TestResult,
@@ -103,6 +105,10 @@ class Report:
     def __init__(self, *args: object, **kwargs: object) -> None: ...
     def render(self, format: str, color: bool) -> str: ...
 
+class Document:
+    def __init__(self, *args: object, **kwargs: object) -> None: ...
+    def render(self, format: str) -> str: ...
+
 class BatchBase:
     def __init__(self, engine: EngineBase, posts: object, kind: str, threads: int, decisions: bool) -> None: ...
     def __len__(self) -> int: ...
@@ -134,12 +140,41 @@ def check(
     paths: Sequence[str],
     preset: str,
     attributes: _Pairs,
-) -> Tuple[List[Diagnostic], Report]: ...
+    config: str,
+    now: Optional[int],
+) -> Tuple[List[Diagnostic], Report, bool, Severity, str]: ...
 def run_tests(
     paths: Sequence[str],
     preset: str,
     attributes: _Pairs,
 ) -> Tuple[List[Diagnostic], Report, List[TestResult]]: ...
+def backtest(
+    engine: EngineBase,
+    files: Sequence[str],
+    names: _Pairs,
+    label: str,
+    category: str,
+    budgets: _Pairs,
+    shard: str,
+    examples: int,
+    seed: int,
+    progress: object,
+) -> BacktestReport: ...
+def merge_backtests(documents: Sequence[str]) -> BacktestReport: ...
+def coverage(paths: Sequence[str], preset: str, attributes: _Pairs, corpus: Sequence[str]) -> CoverageReport: ...
+def diff_policies(
+    before: Sequence[str],
+    after: Sequence[str],
+    preset: str,
+    attributes: _Pairs,
+    corpus: Sequence[str],
+    names: _Pairs,
+    examples: int,
+    progress: object,
+) -> PolicyDiff: ...
+def format(name: str, text: str) -> Tuple[str, List[Diagnostic], Report]: ...
+def files_of(paths: Sequence[str], preset: str, attributes: _Pairs) -> List[str]: ...
+def fix_files(paths: Sequence[str], unsafe: bool, preset: str, attributes: _Pairs) -> FixReport: ...
 def shipped_packs() -> List[str]: ...
 def versions() -> Dict[str, Any]: ...
 def localized(texts: Dict[str, str], fallback: str, lang: str) -> str: ...

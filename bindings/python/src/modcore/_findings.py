@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Tuple
+from typing import TYPE_CHECKING, Any, Dict, Iterable, List, Optional, Tuple
 
 from ._types import Diagnostic, Severity, TestOutcome, TestResult
 
@@ -19,11 +19,30 @@ class Findings(List[Diagnostic]):
     >>> findings = modcore.check("modcore: 2")
     >>> findings.has_errors, findings.render().splitlines()[-1]
     (True, '... error...')
+
+    ``compiles`` tells whether the rules can be used: failing tests do not prevent that. ``fail_level`` is from which
+    severity on a check fails, ``config`` the ``.modcore.yaml`` that was read, empty without one.
     """
 
-    def __init__(self, diagnostics: Iterable[Diagnostic], report: _core.Report) -> None:
+    def __init__(
+        self,
+        diagnostics: Iterable[Diagnostic],
+        report: _core.Report,
+        compiles: Optional[bool] = None,
+        fail_level: Severity = Severity.ERROR,
+        config: str = "",
+    ) -> None:
         super().__init__(diagnostics)
         self._report = report
+        self.compiles = not self.has_errors if compiles is None else compiles
+        self.fail_level = fail_level
+        self.config = config
+
+    @property
+    def passed(self) -> bool:
+        """Whether ``modcore check`` would say yes: the rules compile, and nothing counts that reaches the fail level."""
+        return self.compiles and not any(
+            diagnostic.severity >= self.fail_level and not diagnostic.suppressed for diagnostic in self)
 
     @property
     def has_errors(self) -> bool:

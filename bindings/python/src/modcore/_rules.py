@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping as _Mapping
+from datetime import datetime
 from typing import TYPE_CHECKING, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _core
@@ -94,28 +95,44 @@ def compile_files(
     return compile_origin(Origin(None, paths_of(paths), options_of(preset, attributes, trusted)))
 
 
+def _seconds(now: Optional[datetime]) -> Optional[int]:
+    if now is None:
+        return None
+    if now.tzinfo is None:
+        raise ValueError("now needs a time zone")
+    return int(now.timestamp())
+
+
 def check(
     source: Sources,
     *,
     preset: str = "",
     attributes: Optional[Mapping[str, str]] = None,
+    now: Optional[datetime] = None,
 ) -> Findings:
-    """All that is to be said about rules in memory, their own tests included; raises nothing.
+    """All that is to be said about rules in memory, their own tests included; raises nothing. A source whose name ends
+    in ``.modcore.yaml`` sets levels and the like; ``now`` is what dates of rules are compared with.
 
     >>> import modcore
     >>> modcore.check("modcore: 2")[-1].where
     Location(file='rules.yaml', line=1, column=10, end_line=1, end_column=11)
     """
-    return Findings(*_core.check(_sources(source), (), *options_of(preset, attributes)[:2]))
+    return Findings(*_core.check(_sources(source), (), *options_of(preset, attributes)[:2], "", _seconds(now)))
 
 
 def check_files(
     *paths: Union[PathLike, Sequence[PathLike]],
     preset: str = "",
     attributes: Optional[Mapping[str, str]] = None,
+    config: PathLike = "",
+    now: Optional[datetime] = None,
 ) -> Findings:
-    """As check(), of what the paths name."""
-    return Findings(*_core.check(None, paths_of(paths), *options_of(preset, attributes)[:2]))
+    """As check(), of what the paths name. ``config`` is the ``.modcore.yaml`` to go by; without it, the one in the
+    folder of the first path or, upward, in its repository. Raises OSError if it cannot be read."""
+    settings = os.fspath(config)
+    if settings:
+        open(settings, "rb").close()
+    return Findings(*_core.check(None, paths_of(paths), *options_of(preset, attributes)[:2], settings, _seconds(now)))
 
 
 def run_tests(
