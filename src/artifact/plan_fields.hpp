@@ -81,8 +81,9 @@ void fields(auto& archive, Is<runtime::RegexFilter> auto& value) {
 }
 // The program is made from the item's pattern.
 void fields(auto& archive, Is<runtime::PlannedRegex> auto& value) {
-  auto& [item, in, program, direct, before_min, before_max, plain, edge_before, edge_after] = value;
-  archive(item, in, direct, before_min, before_max, plain, edge_before, edge_after);
+  auto& [item, in, program, direct, needed, shared, before_min, before_max, plain, edge_before,
+         edge_after] = value;
+  archive(item, in, direct, needed.low, needed.high, shared, before_min, before_max, plain, edge_before, edge_after);
 }
 void fields(auto& archive, Is<runtime::DisguiseProbe> auto& value) {
   auto& [item, sequence, element] = value;

@@ -58,13 +58,18 @@ std::uint32_t intern(std::map<Value, std::uint32_t>& known, Table& table, const 
 // does a pattern that nothing narrows down.
 int ConditionEncoder::cost(const Expr& expr) const {
   int total = 1;
-  if (expr.op == Op::call) total = program::is_measure(expr.function) ? compiler::cost(expr.function) : 8;
-  for (const ir::PatternUse& use : expr.uses) {
-    const auto pattern = static_cast<std::size_t>(use.pattern);
-    if (pattern < unfiltered_.size() && unfiltered_[pattern]) total += 256;
+  if (expr.op == Op::call) {
+    // What counts or compares matches needs all of them.
+    total = program::is_measure(expr.function) ? compiler::cost(expr.function) : expr.uses.empty() ? 8 : 40;
   }
+  for (const ir::PatternUse& use : expr.uses) total += cost(use);
   for (const Expr& argument : expr.args) total += cost(argument);
   return total;
+}
+
+int ConditionEncoder::cost(const ir::PatternUse& use) const {
+  const auto pattern = static_cast<std::size_t>(use.pattern);
+  return pattern < unfiltered_.size() && unfiltered_[pattern] ? 256 : 0;
 }
 
 program::Fragment ConditionEncoder::encode(const Expr& condition) {
@@ -235,7 +240,9 @@ void ConditionEncoder::at_least(const Expr& expr) {
   const auto wanted = std::clamp<std::int64_t>(expr.count, 0, std::int64_t{uses} + 1);
   image_.operands.push_back(static_cast<std::uint32_t>(wanted));
   image_.operands.push_back(uses);
-  for (const ir::PatternUse& one : expr.uses) image_.operands.push_back(use(one));
+  std::vector<ir::PatternUse> cheap_first = expr.uses;
+  std::ranges::stable_sort(cheap_first, {}, [this](const ir::PatternUse& one) { return cost(one); });
+  for (const ir::PatternUse& one : cheap_first) image_.operands.push_back(use(one));
   emit(Opcode::at_least, begin);
 }
 

@@ -28,6 +28,7 @@ class ConditionEncoder {
   using Opcode = program::Opcode;
 
   [[nodiscard]] int cost(const ir::Expr& expr) const;
+  [[nodiscard]] int cost(const ir::PatternUse& use) const;
   void node(const ir::Expr& expr);
   void code(const ir::Expr& expr);
   void operands(const ir::Expr& expr, bool as_numbers);

@@ -10,6 +10,15 @@
 namespace modcore::compiler {
 namespace {
 
+text::AsciiSet ascii_set(const regex::AsciiSet& set) {
+  const auto half = [&set](std::size_t first) {
+    std::uint64_t bits = 0;
+    for (std::size_t i = 0; i < 64; ++i) bits |= std::uint64_t{set[first + i]} << i;
+    return bits;
+  };
+  return {half(0), half(64)};
+}
+
 constexpr std::size_t min_literal_bytes = 3;
 constexpr std::size_t min_digits = 5;
 constexpr double short_literal_bits = 16;
@@ -48,7 +57,11 @@ std::uint32_t RegexCollector::add(const ir::Item& item, const std::string& patte
   if (report(item, compiled)) return 0;
 
   const auto index = static_cast<std::uint32_t>(plan_.regexes.size());
-  plan_.regexes.push_back({.item = ref, .fields = owner.fields, .program = std::move(*compiled.program)});
+  plan_.regexes.push_back({.item = ref,
+                           .fields = owner.fields,
+                           .program = std::move(*compiled.program),
+                           .needed = ascii_set(analysis.needed)});
+  share(index, pattern, tolerance);
   // Many digits are rarer than a short literal, which may be some of them.
   const bool digits_first = analysis.required.bits < short_literal_bits;
   if (digits_first && lower_to_digits(index, analysis, literals)) return index;
@@ -60,6 +73,16 @@ std::uint32_t RegexCollector::add(const ir::Item& item, const std::string& patte
     filter(index, analysis, tolerance == ir::Tolerance::accents);
   }
   return index;
+}
+
+// What several patterns hold, such as an exception, is run once for all of them.
+void RegexCollector::share(std::uint32_t regex, const std::string& pattern, ir::Tolerance tolerance) {
+  const auto [first, is_new] =
+      first_.emplace(static_cast<char>('0' + static_cast<int>(tolerance)) + pattern, regex);
+  if (is_new) return;
+  std::uint32_t& shared = plan_.regexes[first->second].shared;
+  if (shared == runtime::PlannedRegex::not_shared) shared = shared_++;
+  plan_.regexes[regex].shared = shared;
 }
 
 // A compilation of Hyperscan's cannot be stopped, so what it may cost is bounded ahead,

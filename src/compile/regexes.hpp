@@ -5,6 +5,7 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include "compile/literals.hpp"
@@ -44,11 +45,14 @@ class RegexCollector {
                                               bool ascii);
   static void choose_characters(runtime::RegexFilter& filter, const FilterPatterns& patterns);
   void run_directly(std::uint32_t regex);
+  void share(std::uint32_t regex, const std::string& pattern, ir::Tolerance tolerance);
 
   runtime::MatchPlan& plan_;
   diag::Sink& sink_;
   FilterPatterns repaired_patterns_, fold_patterns_;
   std::uint64_t states_ = 0;  // of all that Hyperscan compiles
+  std::unordered_map<std::string, std::uint32_t> first_;  // by tolerance and pattern
+  std::uint32_t shared_ = 0;                              // how many are
 };
 
 }  // namespace modcore::compiler

@@ -3,6 +3,7 @@
 #include "regex/filter_pattern.hpp"
 #include "regex/literals.hpp"
 #include "regex/measure.hpp"
+#include "regex/needed_characters.hpp"
 #include "regex/parser.hpp"
 
 namespace modcore::regex {
@@ -51,6 +52,7 @@ Analysis analyse(std::string_view pattern, bool case_sensitive) {
   analysis.required = required_literals(parsed.root);
   analysis.digits = required_digits(parsed.root);
   analysis.required_character = required_character(parsed.root);
+  analysis.needed = needed_characters(parsed.root);
   if (!parsed.moves_begin) {
     analysis.plain = plain_regex(parsed.root);
   } else {

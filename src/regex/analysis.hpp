@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "regex/char_set.hpp"
 #include "regex/literals.hpp"
 
 namespace modcore::regex {
@@ -26,6 +27,7 @@ struct Analysis {
   PlainRegex plain;
   RequiredDigits digits;
   char required_character = 0;
+  AsciiSet needed = ~AsciiSet{};  // needed_characters()
   // For Hyperscan in byte mode with CASELESS: match in every ASCII text, or in
   // every valid UTF-8 text, that PCRE2 matches in, and in others too. Empty if
   // there is none of a bounded size.

@@ -166,7 +166,8 @@ Value Evaluator::at_least(std::uint32_t operands) {
   const std::uint32_t uses = image_.operands[operands + 1];
   std::uint32_t matched = 0;
   std::uint32_t open = 0;
-  for (std::uint32_t i = 0; i < uses && matched < wanted; ++i) {
+  // Until enough have matched, or too few are left.
+  for (std::uint32_t i = 0; i < uses && matched < wanted && matched + open + (uses - i) >= wanted; ++i) {
     const Truth truth = matcher_.matched(static_cast<UseId>(image_.operands[operands + 2 + i]));
     if (truth == Truth::yes) ++matched;
     if (truth == Truth::unknown) ++open;

@@ -15,6 +15,7 @@
 #include "runtime/database.hpp"
 #include "runtime/regex_program.hpp"
 #include "runtime/word_table.hpp"
+#include "text/ascii_set.hpp"
 #include "text/lexicon.hpp"
 #include "text/views.hpp"
 
@@ -75,7 +76,9 @@ struct PlannedRegex {
   ItemRef item;
   ir::FieldSet fields;
   RegexProgram program;
-  bool direct = false;  // run on every piece, nothing is known of it
+  bool direct = false;  // run on every piece that holds one of `needed`
+  text::AsciiSet needed = text::every_ascii;
+  std::uint32_t shared = not_shared;  // a number that all regexes have that are the same one
   // How many characters of a match stand before the literal that it is found by.
   std::uint32_t before_min = 0;
   std::uint32_t before_max = unknown_distance;
@@ -85,6 +88,7 @@ struct PlannedRegex {
   bool edge_after = false;
 
   static constexpr std::uint32_t unknown_distance = 0xffffffffU;
+  static constexpr std::uint32_t not_shared = 0xffffffffU;
 };
 
 // Items looked up by name, with heterogeneous lookup so that nothing is copied.

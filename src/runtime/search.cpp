@@ -88,6 +88,10 @@ Search::Search(const MatchPlan& plan)
     scratch_.fit(filter->utf8);
   }
   found_.resize(plan.patterns.size());
+  for (const PlannedRegex& regex : plan.regexes) {
+    if (regex.shared == PlannedRegex::not_shared) continue;
+    shared_runs_.resize(std::max<std::size_t>(shared_runs_.size(), regex.shared + 1));
+  }
   route_patterns();
 }
 
@@ -157,7 +161,7 @@ void Search::search_piece() {
   search_regexes(plan_.repaired_filter, text::View::repaired);
   search_regexes(plan_.fold_filter, text::View::fold);
   if (share(plan_.direct_fields, piece_.fields)) {
-    for (const std::uint32_t regex : plan_.direct) add_whole(regex);
+    for (const std::uint32_t regex : plan_.direct) add_direct(regex);
   }
   if (share(plan_.domain_fields, piece_.fields)) search_domains();
   if (share(plan_.emoji_fields, piece_.fields)) search_emoji();
@@ -181,8 +185,9 @@ void Search::add_direct_candidates(std::uint32_t pattern) {
   const Route& route = routes_[pattern];
   for (std::uint32_t i = route.begin; i < route.end; ++i) {
     for (std::size_t piece = 0; piece < piece_fields_.size(); ++piece) {
-      piece_ = {static_cast<PieceId>(piece), piece_fields_[piece], 0, nullptr};
-      if (!post_->text(piece_.id).empty()) add_whole(waiting_direct_[i]);
+      if (piece_fields_[piece].bits == 0 || post_->text(static_cast<PieceId>(piece)).empty()) continue;
+      enter(static_cast<PieceId>(piece));
+      add_direct(waiting_direct_[i]);
     }
   }
 }

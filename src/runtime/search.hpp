@@ -93,6 +93,19 @@ class Search {
     std::uint32_t scan = 0;
     std::uint32_t count = 0;
   };
+  // What a regex that several patterns hold matches in one piece.
+  struct SharedRun {
+    std::uint32_t post = 0;  // the number of the post
+    PieceId piece{};
+    bool gave_up = false;
+    std::vector<text::Range> matches;  // one more than may be looked at, at most
+  };
+  // The characters of a piece in one view.
+  struct Characters {
+    std::uint32_t post = 0;  // the number of the post
+    PieceId piece{};
+    text::AsciiSet set;
+  };
   struct Callback;  // Hyperscan's side
 
   // search.cpp
@@ -128,9 +141,17 @@ class Search {
   void confirm_number(const Probe& probe, const ir::NumberItem& item, text::Range range);
 
   // search_regex.cpp
+  void add_direct(std::uint32_t regex);
+  [[nodiscard]] text::View view_of(const PlannedRegex& regex) const;
+  [[nodiscard]] bool holds_needed(const PlannedRegex& regex, text::View view);
   void run_regex(std::uint32_t index, std::span<const Candidate> places);
   [[nodiscard]] bool run_plain(const PlannedRegex& regex, std::span<const Candidate> places);
+  void run_everywhere(const PlannedRegex& regex, text::View view);
   void run_windows(const PlannedRegex& regex, text::View view);
+  // Calls `found` with each match that begins in one of windows_, until it says no.
+  // False if PCRE2 gave up.
+  template <typename Found>
+  bool each_match(const PlannedRegex& regex, text::View view, const Found& found);
   [[nodiscard]] text::Range window(const PlannedRegex& regex, const Candidate& place, text::View view);
 
   [[nodiscard]] bool asks_here(std::uint32_t pattern) const;
@@ -175,6 +196,8 @@ class Search {
   std::vector<Occurrences> occurrences_;   // of literals, in the scan of that number
   std::uint32_t scan_ = 0;
   std::vector<text::Range> emoji_;
+  std::vector<SharedRun> shared_runs_;    // by PlannedRegex::shared
+  std::array<Characters, 2> characters_;  // of the last pieces, by whether it is the fold
 };
 
 // Whether the digits of a number item stand at a place of the original with

@@ -25,6 +25,26 @@ bool is_word_edge(std::string_view text, std::size_t at) noexcept {
 
 }  // namespace
 
+text::View Search::view_of(const PlannedRegex& regex) const {
+  const PlannedItem& item = plan_.patterns[regex.item.pattern].items[regex.item.item];
+  const bool folded = std::get<ir::RegexItem>(item.what).tolerance == ir::Tolerance::accents;
+  return folded ? text::View::fold : text::View::repaired;
+}
+
+// A regex that nothing narrows down, unless the piece lacks what every match holds.
+void Search::add_direct(std::uint32_t regex) {
+  const PlannedRegex& planned = plan_.regexes[regex];
+  if (asks_here(planned.item.pattern) && holds_needed(planned, view_of(planned))) add_whole(regex);
+}
+
+bool Search::holds_needed(const PlannedRegex& regex, text::View view) {
+  Characters& known = characters_[view == text::View::fold ? 1 : 0];
+  if (known.post != post_number_ || known.piece != piece_.id) {
+    known = {post_number_, piece_.id, text::ascii_set(piece_.views->get(view))};
+  }
+  return known.set.meets(regex.needed);
+}
+
 // All places of one regex in one piece.
 void Search::run_regex(std::uint32_t index, std::span<const Candidate> places) {
   const PlannedRegex& regex = plan_.regexes[index];
@@ -32,17 +52,12 @@ void Search::run_regex(std::uint32_t index, std::span<const Candidate> places) {
     return place.kind == Candidate::Kind::whole;
   });
   if (!whole && regex.plain && run_plain(regex, places)) return;
-  const PlannedItem& item = plan_.patterns[regex.item.pattern].items[regex.item.item];
-  const bool folded = std::get<ir::RegexItem>(item.what).tolerance == ir::Tolerance::accents;
-  const text::View view = folded ? text::View::fold : text::View::repaired;
+  const text::View view = view_of(regex);
   windows_.clear();
-  if (whole || regex.before_max == PlannedRegex::unknown_distance) {
-    windows_.push_back({0, static_cast<std::uint32_t>(piece_.views->get(view).size())});
-  } else {
-    for (const Candidate& place : places) windows_.push_back(window(regex, place, view));
-    std::sort(windows_.begin(), windows_.end(),
-              [](text::Range a, text::Range b) { return a.begin < b.begin; });
-  }
+  if (whole || regex.before_max == PlannedRegex::unknown_distance) return run_everywhere(regex, view);
+  for (const Candidate& place : places) windows_.push_back(window(regex, place, view));
+  std::sort(windows_.begin(), windows_.end(),
+            [](text::Range a, text::Range b) { return a.begin < b.begin; });
   run_windows(regex, view);
 }
 
@@ -86,21 +101,49 @@ text::Range Search::window(const PlannedRegex& regex, const Candidate& place, te
   return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(std::max(first, last))};
 }
 
-// The matches that begin in one of the windows, which are sorted.
-void Search::run_windows(const PlannedRegex& regex, text::View view) {
+template <typename Found>
+bool Search::each_match(const PlannedRegex& regex, text::View view, const Found& found) {
   const std::string_view subject = piece_.views->get(view);
   std::size_t from = 0;
   for (const text::Range window : windows_) {
     from = std::max<std::size_t>(from, window.begin);
     while (from <= window.end && from < subject.size()) {
       const auto search = regex_runner_.search(regex.program, subject, from, window.end);
-      if (search.outcome == RegexRunner::Search::Outcome::gave_up) return give_up(regex.item.pattern);
-      const bool found = search.outcome == RegexRunner::Search::Outcome::found;
-      if (found && !add(regex.item, piece_.views->original_range(view, search.range))) return;
-      from = found ? std::max<std::size_t>(search.range.end, from + 1) : window.end + std::size_t{1};
+      if (search.outcome == RegexRunner::Search::Outcome::gave_up) return false;
+      const bool any = search.outcome == RegexRunner::Search::Outcome::found;
+      if (any && !found(piece_.views->original_range(view, search.range))) return true;
+      from = any ? std::max<std::size_t>(search.range.end, from + 1) : window.end + std::size_t{1};
       while (from < subject.size() && utf8::is_continuation(subject[from])) ++from;
     }
   }
+  return true;
+}
+
+void Search::run_windows(const PlannedRegex& regex, text::View view) {
+  const auto take = [&](text::Range range) { return add(regex.item, range); };
+  if (!each_match(regex, view, take)) give_up(regex.item.pattern);
+}
+
+// Wherever a match may begin: not behind the last character that it needs.
+void Search::run_everywhere(const PlannedRegex& regex, text::View view) {
+  const std::size_t last = text::last_of(piece_.views->get(view), regex.needed);
+  if (last == std::string_view::npos) return;
+  windows_.push_back({0, static_cast<std::uint32_t>(last)});
+  if (regex.shared == PlannedRegex::not_shared) return run_windows(regex, view);
+  SharedRun& run = shared_runs_[regex.shared];
+  if (run.post != post_number_ || run.piece != piece_.id) {
+    run.post = post_number_;
+    run.piece = piece_.id;
+    run.matches.clear();
+    run.gave_up = !each_match(regex, view, [&](text::Range range) {
+      run.matches.push_back(range);
+      return run.matches.size() <= plan_.max_matches;
+    });
+  }
+  for (const text::Range range : run.matches) {
+    if (!add(regex.item, range)) return;
+  }
+  if (run.gave_up) give_up(regex.item.pattern);
 }
 
 }  // namespace modcore::runtime

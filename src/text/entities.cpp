@@ -199,6 +199,7 @@ void find_hashtags(std::string_view text, std::vector<Range>& out) {
 
 void find_emoji(std::string_view text, std::vector<Range>& out) {
   out.clear();
+  if (utf8::is_ascii(text)) return;
   for (std::size_t at = 0; at < text.size();) {
     // An ASCII character is an emoji only with something beyond ASCII behind it.
     const bool ascii = static_cast<unsigned char>(text[at]) < 0x80;

@@ -5,6 +5,7 @@
 #include <bit>
 
 #include "support/utf8.hpp"
+#include "text/ascii_counts.hpp"
 #include "text/fold.hpp"
 #include "text/unicode_tables.hpp"
 
@@ -21,6 +22,11 @@ constexpr std::array<bool, 128> plain = [] {
   table[' '] = true;
   return table;
 }();
+
+// Of a character of the fold.
+bool is_word_part(char32_t c) noexcept {
+  return c < plain.size() ? plain[c] && c != ' ' : is_word(c);
+}
 
 // The code points of the accents fold, one after the other.
 template <typename Each>
@@ -51,6 +57,11 @@ constexpr bool is_space(char32_t c) noexcept {
   return c == ' ' || c == '\n';
 }
 
+// A step of FNV-1a, which takes few cycles; mixed() at the end of a word does the rest.
+constexpr std::uint64_t appended(std::uint64_t hash, char32_t c) noexcept {
+  return (hash ^ c) * 0x100000001B3U;
+}
+
 // The finalizer of SplitMix64: each bit of the number changes half of the result.
 constexpr std::uint64_t mixed(std::uint64_t number) noexcept {
   number = (number ^ (number >> 30U)) * 0xBF58476D1CE4E5B9U;
@@ -58,8 +69,21 @@ constexpr std::uint64_t mixed(std::uint64_t number) noexcept {
   return number ^ (number >> 31U);
 }
 
-constexpr std::uint64_t appended(std::uint64_t hash, char32_t c) noexcept {
-  return mixed(hash ^ (std::uint64_t{c} + 0x9E3779B97F4A7C15U));
+// Eight ASCII characters as one number, the first one in the highest byte.
+std::uint64_t ascii_run(const char* characters) noexcept {
+  std::uint64_t number = 0;
+  for (std::size_t i = 0; i < run_length; ++i) number = number << 8U | static_cast<unsigned char>(characters[i]);
+  return mixed(number);
+}
+
+// Those of a text of printable ASCII: characters without white space, in lower case.
+std::size_t write_shown(std::string_view text, char* out) noexcept {
+  std::size_t size = 0;
+  for (const char c : text) {
+    out[size] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+    size += c > ' ' ? 1 : 0;
+  }
+  return size;
 }
 
 // The last `size` of the characters that come, as one number: a polynomial that rolls.
@@ -71,9 +95,14 @@ class Window {
     char32_t& oldest = last_[seen_ % size];
     sum_ = (sum_ - oldest * power) * base + c;
     oldest = c;
+    bytes_ = bytes_ << 8U | (c & 0xFFU);
+    wide_ = wide_ << 1U | (c < 0x80 ? 0U : 1U);
     return ++seen_ >= size;
   }
-  [[nodiscard]] std::uint64_t number() const noexcept { return mixed(sum_); }
+  [[nodiscard]] std::uint64_t number() const noexcept {
+    const bool ascii = size == run_length && (wide_ & 0xFFU) == 0;
+    return mixed(ascii ? bytes_ : sum_);
+  }
 
  private:
   static constexpr std::uint64_t base = 0x9E3779B97F4A7C15U;
@@ -85,6 +114,8 @@ class Window {
 
   std::array<char32_t, size> last_{};
   std::uint64_t sum_ = 0;
+  std::uint64_t bytes_ = 0;  // the last eight, if wide_ has none of them
+  std::uint32_t wide_ = 0;
   std::size_t seen_ = 0;
 };
 
@@ -97,7 +128,7 @@ void for_each_triple(std::string_view text, Each each) {
     if (window.push(c)) each(window.number());
   };
   for_each_folded(text, [&](char32_t c) {
-    const bool word = is_word(c);
+    const bool word = is_word_part(c);
     if (word && !in_word) push(' ');
     if (word) push(c);
     any |= word;
@@ -111,14 +142,17 @@ void for_each_triple(std::string_view text, Each each) {
 void Tally::start(std::size_t most) {
   const std::size_t size = std::bit_ceil(std::max<std::size_t>(16, most * 2));
   if (slots_.size() < size) slots_.resize(size);
-  std::fill_n(slots_.begin(), size, Slot());
+  if (++round_ == 0) {
+    std::fill(slots_.begin(), slots_.end(), Slot());
+    round_ = 1;
+  }
   mask_ = size - 1;
 }
 
 Tally::Slot* Tally::find(std::uint64_t number) {
   for (std::size_t probe = 0; probe < most_probes; ++probe) {
     Slot& slot = slots_[(number + probe) & mask_];
-    if (!slot.used || slot.number == number) return &slot;
+    if (slot.round != round_ || slot.number == number) return &slot;
   }
   return nullptr;
 }
@@ -126,19 +160,34 @@ Tally::Slot* Tally::find(std::uint64_t number) {
 std::uint32_t Tally::add(std::uint64_t number) {
   Slot* const slot = find(number);
   if (slot == nullptr) return 0;
-  slot->number = number;
-  slot->used = true;
+  if (slot->round != round_) *slot = {number, 0, round_};
   return slot->count++;
 }
 
 bool Tally::take(std::uint64_t number) {
   Slot* const slot = find(number);
-  if (slot == nullptr || slot->count == 0) return false;
+  if (slot == nullptr || slot->round != round_ || slot->count == 0) return false;
   --slot->count;
   return true;
 }
 
+namespace {
+
+Ratio repeated_ascii_runs(std::string_view text, Tally& tally) {
+  Ratio ratio;
+  const std::span<char> shown = tally.buffer(text.size());
+  const std::size_t size = write_shown(text, shown.data());
+  for (std::size_t end = run_length; end <= size; ++end) {
+    ++ratio.whole;
+    ratio.part += tally.add(ascii_run(shown.data() + end - run_length)) > 0 ? 1 : 0;
+  }
+  return ratio;
+}
+
+}  // namespace
+
 Ratio repeated_runs(std::string_view text, Tally& tally) {
+  if (count_ascii(text)) return repeated_ascii_runs(text, tally);
   Ratio ratio;
   Window<run_length> window;
   for_each_folded(text, [&](char32_t c) {
@@ -151,15 +200,16 @@ Ratio repeated_runs(std::string_view text, Tally& tally) {
 
 Ratio unique_words(std::string_view text, Tally& tally) {
   Ratio ratio;
-  std::uint64_t word = 0;
+  constexpr std::uint64_t nothing = 0xCBF29CE484222325U;
+  std::uint64_t word = nothing;
   const auto end_word = [&] {
-    if (word == 0) return;
+    if (word == nothing) return;
     ++ratio.whole;
-    ratio.part += tally.add(word) == 0 ? 1 : 0;
-    word = 0;
+    ratio.part += tally.add(mixed(word)) == 0 ? 1 : 0;
+    word = nothing;
   };
   for_each_folded(text, [&](char32_t c) {
-    if (is_word(c)) {
+    if (is_word_part(c)) {
       word = appended(word, c);
     } else {
       end_word();

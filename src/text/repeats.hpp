@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <string_view>
 #include <vector>
 
@@ -13,8 +14,14 @@ namespace modcore::text {
 // out, which takes an adversary, none is counted; so every step is bounded.
 class Tally {
  public:
-  // Forgets everything; for at most `most` numbers. Allocates only to grow.
+  // Forgets everything; for at most `most` numbers. Allocates only to grow, and
+  // touches only as much memory as the numbers need.
   void start(std::size_t most);
+  // Room for characters, for whoever counts them.
+  [[nodiscard]] std::span<char> buffer(std::size_t size) {
+    if (buffer_.size() < size) buffer_.resize(size);
+    return {buffer_.data(), size};
+  }
   // How often it had come before.
   std::uint32_t add(std::uint64_t number);
   // Takes one of those away; whether there was one.
@@ -24,12 +31,14 @@ class Tally {
   struct Slot {
     std::uint64_t number = 0;
     std::uint32_t count = 0;
-    bool used = false;
+    std::uint32_t round = 0;  // in which it was used
   };
   Slot* find(std::uint64_t number);
 
   std::vector<Slot> slots_;
+  std::vector<char> buffer_;
   std::size_t mask_ = 0;
+  std::uint32_t round_ = 0;
 };
 
 // All in linear time, of the accents fold; each adds a piece to what the tally holds.

@@ -112,6 +112,27 @@ TEST_CASE("the rarest character that every match has is known") {
   CHECK(character("a|b") == 0);
 }
 
+TEST_CASE("the rarest set of characters of which every match holds one is known") {
+  const auto needed = [](std::string_view pattern, bool case_sensitive = false) {
+    const AsciiSet set = analyse(pattern, case_sensitive).needed;
+    std::string all;
+    for (std::size_t c = 0; c < set.size(); ++c) {
+      if (set[c]) all += c == 127 ? '~' : static_cast<char>(c);
+    }
+    return all;
+  };
+  CHECK(needed("\\w[^\"\\n]{4,}\"") == "\"");
+  CHECK(needed("\\d\\s?p|per min") == "MPmp");
+  CHECK(needed("(?:x\\?)+") == "?");
+  CHECK(needed("k") == "Kk~");  // and the Kelvin sign
+  CHECK(needed("k", true) == "k");
+  CHECK(needed("\u017f") == "Ss~");
+  CHECK(needed("\u00e9") == "~");
+  CHECK(needed("\\d{3,6} ?(?:\u20ac|zl)") == "Zz~");
+  CHECK(needed("(?=x)(?s:.)").size() == 128);
+  CHECK(needed("(a)\\1!?") == "Aa");
+}
+
 TEST_CASE("digits with other characters between them are required digits") {
   const auto digits = [](std::string_view pattern) { return analyse(pattern, false).digits.digits; };
   CHECK(digits("1[\\W_]*800\\s?555") == "1800555");

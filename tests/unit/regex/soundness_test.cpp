@@ -117,6 +117,11 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
       const char character = analysis.required_character;
       const bool holds = character == beyond_ascii ? !utf8::is_ascii(text) : folded.find(character) != std::string::npos;
       CHECK((character == 0 || holds));
+      const auto needed = [&](char c) {
+        const auto byte = static_cast<unsigned char>(c);
+        return analysis.needed[byte < 0x80 ? byte : 0x7F];
+      };
+      CHECK(std::any_of(text.begin(), text.end(), needed));
       text::Views views;
       views.build(text);
       CHECK(views.get(text::View::digits).find(analysis.digits.digits) != std::string_view::npos);

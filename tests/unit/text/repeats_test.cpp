@@ -3,7 +3,10 @@
 
 #include <doctest/doctest.h>
 
+#include <random>
 #include <string>
+
+#include "unit/text/random_text.hpp"
 
 using namespace modcore;
 
@@ -37,6 +40,32 @@ TEST_CASE("runs of eight characters repeat, whatever their case and the space be
   CHECK(shares.runs("aaaaaaaaaa").whole == 3);
   CHECK(shares.runs("buy gold now BUY  GÖLD\nNOW").part == 3);
   CHECK(shares.runs("abcdefghijkl").part == 0);
+}
+
+TEST_CASE("pure ASCII has the runs that it has within other texts") {
+  const auto seed = test::fresh_seed();
+  CAPTURE(seed);
+  std::mt19937_64 random(seed);
+  Shares shares;
+  for (int i = 0; i < 5'000; ++i) {
+    std::string text;
+    for (std::size_t length = random() % 90; text.size() < length;) {
+      const std::size_t letter = random() % 6;
+      text += i % 2 == 0 ? "aB \t\r\n"[letter] : static_cast<char>(0x20 + random() % 0x5F);
+    }
+    CAPTURE(text);
+    const text::Ratio alone = shares.runs(text);
+    const text::Ratio with_invisible = shares.runs(text + "\u200b");
+    REQUIRE(alone.part == with_invisible.part);
+    REQUIRE(alone.whole == with_invisible.whole);
+  }
+}
+
+TEST_CASE("runs of ASCII repeat between texts of which one is pure") {
+  Shares shares;
+  shares.tally.start(100);
+  CHECK(text::repeated_runs("Twelve roses", shares.tally).part == 0);
+  CHECK(text::repeated_runs("twelve roses \u00e9", shares.tally).part == 4);
 }
 
 TEST_CASE("words are unique once") {

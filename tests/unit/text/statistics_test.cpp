@@ -4,6 +4,7 @@
 #include <doctest/doctest.h>
 
 #include <random>
+#include <utility>
 
 #include "text/views.hpp"
 #include "unit/text/random_text.hpp"
@@ -55,4 +56,32 @@ TEST_CASE("a run repeats one character whatever its case") {
   CHECK(text::repeat_run("!! !!") == 2);
   CHECK(text::repeat_run("!\u200B!\u200B!") == 3);
   CHECK(text::repeat_run("ééé") == text::repeat_run("e\u0301e\u0301e\u0301"));
+}
+
+TEST_CASE("pure ASCII is counted as other texts are") {
+  const auto seed = test::fresh_seed();
+  CAPTURE(seed);
+  std::mt19937_64 random(seed);
+  const auto apart = [](text::Ratio with, text::Ratio alone) {
+    return std::pair(with.part - alone.part, with.whole - alone.whole);
+  };
+  for (int i = 0; i < 20'000; ++i) {
+    std::string text;
+    for (std::size_t length = random() % 70; text.size() < length;) {
+      // Mostly what is printable; runs of words and of spaces.
+      const bool any = random() % 50 == 0;
+      const std::size_t letter = random() % 4;
+      text += any ? static_cast<char>(random() % 0x80)
+                  : i % 2 == 0 ? "aB 9"[letter] : static_cast<char>(0x20 + random() % 0x5F);
+    }
+    CAPTURE(text);
+    const std::string other = text + " \u00e9";  // one word, one small letter
+    REQUIRE(text::count_words(text) == text::count_words(other) - 1);
+    REQUIRE(apart(text::caps_ratio(other), text::caps_ratio(text)) == std::pair(std::int64_t{0}, std::int64_t{1}));
+    REQUIRE(apart(text::digit_ratio(other), text::digit_ratio(text)) == std::pair(std::int64_t{0}, std::int64_t{1}));
+    REQUIRE(apart(text::symbol_ratio(other), text::symbol_ratio(text)) == std::pair(std::int64_t{0}, std::int64_t{1}));
+    REQUIRE(text::marks_run(text) == text::marks_run(other));
+    std::vector<text::Range> buffer;
+    REQUIRE(text::count_invisible(text, buffer) == text::count_invisible(other, buffer));
+  }
 }

@@ -1,0 +1,73 @@
+#include "regex/needed_characters.hpp"
+
+#include <algorithm>
+#include <string_view>
+
+namespace modcore::regex {
+namespace {
+
+constexpr std::size_t beyond_ascii = 127;
+
+AsciiSet everything() { return ~AsciiSet{}; }
+
+// From rare to common, so that the place is a measure; what is missing is the rarest.
+double weight(const AsciiSet& set) {
+  static constexpr std::string_view order = "^`~{}|\\[]<>%$+=&#@*_;()/\"!?:qzjx79658403-21kvwybgfmpdcuhlrsntioae,'.";
+  double sum = 0;
+  for (std::size_t c = 0; c < set.size(); ++c) {
+    if (!set[c]) continue;
+    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c);
+    const std::size_t place = order.find(lower);
+    const bool space = c == ' ' || c == '\n';
+    sum += space ? 1'000 : c == beyond_ascii ? 20 : place == std::string_view::npos ? 1 : static_cast<double>(place);
+  }
+  return sum;
+}
+
+AsciiSet of_set(const CharSet& set) {
+  AsciiSet all = set.may;
+  if (set.others) all.set(beyond_ascii);
+  return all;
+}
+
+AsciiSet of_character(const Node& node) {
+  CharSet set;
+  if (node.caseless) {
+    set.add_cases(node.code_point, node.code_point);
+  } else {
+    set.add(node.code_point, node.code_point);
+  }
+  return of_set(set);
+}
+
+AsciiSet of_sequence(const Node& node) {
+  AsciiSet best = everything();
+  double least = weight(best);
+  for (const Node& child : node.children) {
+    const AsciiSet one = needed_characters(child);
+    const double its = weight(one);
+    if (its >= least) continue;
+    best = one;
+    least = its;
+  }
+  return best;
+}
+
+}  // namespace
+
+AsciiSet needed_characters(const Node& root) {
+  switch (root.kind) {
+    case Node::Kind::character: return of_character(root);
+    case Node::Kind::set: return of_set(root.set);
+    case Node::Kind::sequence: return of_sequence(root);
+    case Node::Kind::alternation: {
+      AsciiSet any;
+      for (const Node& child : root.children) any |= needed_characters(child);
+      return any;
+    }
+    case Node::Kind::repeat: return root.min > 0 ? needed_characters(root.children.front()) : everything();
+    default: return everything();
+  }
+}
+
+}  // namespace modcore::regex
