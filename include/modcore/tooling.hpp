@@ -26,6 +26,22 @@ struct CheckOptions {
   std::string config = {};
   // What dates of rules are compared with; the system's clock without it.
   std::optional<std::chrono::sys_seconds> now = {};
+  // Ordinary words beside the 20,000 commonest of English, French and Polish, to see
+  // which of them rules find by accident (M310, M311): files in UTF-8 with a word a line,
+  // or dictionaries of hunspell's (*.dic), of at most 64 MiB. The name tells the language
+  // (`fr.txt`, `fr_FR.dic`, `polish`), or stands before it: "fr=words.txt". "installed"
+  // are the dictionaries below /usr/share/hunspell and /usr/share/dict (or in the folders
+  // that $MODCORE_DICTIONARIES lists) of the policy's languages. `wordlists` of
+  // `.modcore.yaml` adds to them. A file that cannot be read is a diagnostic.
+  std::vector<std::string> wordlists = {};
+};
+
+// A list of ordinary words that a check looked at.
+struct UsedWords {
+  std::string name;      // "English", or the file
+  std::string language;  // tag; empty if it is not known
+  std::size_t count = 0;  // of the words that no list before it holds
+  bool shipped = false;  // part of the library
 };
 
 struct CheckReport {
@@ -35,6 +51,9 @@ struct CheckReport {
   // From which severity on a check fails, if `.modcore.yaml` says so.
   std::optional<Severity> fail_level = {};
   std::string config = {};  // the `.modcore.yaml` that was read; empty without one
+  std::vector<UsedWords> words = {};  // empty if the rules do not compile
+  // "installed" was among the word lists and no dictionary of these languages was there.
+  bool lacks_dictionaries = false;
   // How many findings count that have at least this severity.
   [[nodiscard]] MODCORE_API std::size_t count(Severity from) const noexcept;
 };

@@ -114,6 +114,16 @@ ExitCode inspect(const ArtifactVerb& options) {
 
 // ---- verify ------------------------------------------------------------------------
 
+// An artifact that was forgotten when its rules changed.
+void require_same_rules(const ArtifactVerb& options, const Fingerprint& fingerprint) {
+  if (options.common.rules.empty()) return;
+  const Engine engine = compile_or_fail(options.common);
+  if (engine.fingerprint() == fingerprint) return;
+  throw Failure(ExitCode::findings,
+                fmt::format("`{}`: sound, but not of these rules: its fingerprint is {}, theirs is {}; compile it anew",
+                            printable(options.file), fingerprint.to_string(), engine.fingerprint().to_string()));
+}
+
 // Nothing of the file is believed: what it holds is proved sound and compiled anew.
 ExitCode verify(const ArtifactVerb& options) {
   const std::string bytes = read_artifact(options.file);
@@ -136,6 +146,7 @@ ExitCode verify(const ArtifactVerb& options) {
     }
     verdict = "sound; its databases are those that this library compiles from its patterns";
   }
+  require_same_rules(options, info.fingerprint);
   Output(Format::text, "", options.common.color)
       .write(fmt::format("{}\n{} rules, fingerprint {}\n", verdict, loaded.engine->rules().size(),
                          info.fingerprint.to_string()));
@@ -170,8 +181,10 @@ void add_verify(CLI::App& app, ExitCode& exit_code) {
   auto options = std::make_shared<ArtifactVerb>();
   CLI::App* verb = app.add_subcommand(
       "verify", "Prove that an artifact is sound and that its databases are what they should be.");
-  verb->footer("Exit status: 0 sound, 1 not, 3 if the file cannot be read.");
+  verb->footer("With -r it must also be what these rules compile to.\n\n"
+               "Exit status: 0 sound, 1 not, 2 if the rules do not compile, 3 if the file cannot be read.");
   verb->add_option("FILE", options->file, "The artifact")->required()->type_name("");
+  add_rule_options(*verb, options->common);
   verb->callback([options, &exit_code] { exit_code = verify(*options); });
 }
 

@@ -1,4 +1,5 @@
 // modcore check: everything that can be said about rules without a post.
+#include <algorithm>
 #include <filesystem>
 #include <map>
 #include <memory>
@@ -20,6 +21,7 @@ namespace {
 struct Options {
   CommonOptions common;
   std::string config;
+  std::vector<std::string> wordlists;
   std::optional<Severity> fail_level;
   bool strict = false;
   bool exit_zero = false;
@@ -49,6 +51,34 @@ void require_config(const std::string& name) {
   throw Failure(ExitCode::usage, fmt::format("cannot read `{}`: no such file", printable(name)));
 }
 
+// `fr=words.txt` names the language first.
+std::string file_of(const std::string& wordlist) {
+  const std::size_t equals = wordlist.find('=');
+  return equals == 2 || equals == 3 ? wordlist.substr(equals + 1) : wordlist;
+}
+
+void require_wordlists(const std::vector<std::string>& names) {
+  for (const std::string& name : names) {
+    std::error_code error;
+    if (name == "installed" || std::filesystem::is_regular_file(file_of(name), error)) continue;
+    const bool there = std::filesystem::exists(file_of(name), error);
+    throw Failure(ExitCode::usage, fmt::format("cannot read the word list `{}`: {}", printable(name),
+                                               there ? "it is not a file" : "no such file"));
+  }
+}
+
+// Which lists were looked at, where somebody asked for some.
+void tell_words(const CheckReport& report, bool quiet) {
+  const bool asked = !std::ranges::all_of(report.words, &UsedWords::shipped);
+  if (quiet || (!asked && !report.lacks_dictionaries)) return;
+  std::string text = report.lacks_dictionaries ? "no dictionary of these languages is installed; " : "";
+  text += "ordinary words: ";
+  for (const UsedWords& words : report.words) {
+    text += fmt::format("{}{} of {}", &words == report.words.data() ? "" : ", ", words.count, words.name);
+  }
+  complain(text);
+}
+
 ExitCode exit_code_of(const CheckReport& report, const Options& options) {
   // A failed test of a rule is an error as well, but such rules do compile.
   if (!report.compiles) return ExitCode::rules;
@@ -62,7 +92,9 @@ ExitCode run(const Options& options) {
   std::vector<Output> outputs = open_outputs(options.common.outputs, finding_formats(),
                                              Format::text, options.common.color, paths);
   require_config(options.config);
-  const CheckReport report = check_rules(paths, {.compile = compile, .config = options.config});
+  require_wordlists(options.wordlists);
+  const CheckReport report = check_rules(
+      paths, {.compile = compile, .config = options.config, .wordlists = options.wordlists});
   const ExitCode code = exit_code_of(report, options);
   const bool silent = options.common.quiet && report.count(Severity::info) == 0;
   write_findings(outputs, code, fail_level(options, report),
@@ -71,6 +103,7 @@ ExitCode run(const Options& options) {
                               ? ""
                               : render(report.diagnostics, format, rendering);
                  });
+  tell_words(report, options.common.quiet);
   return code;
 }
 
@@ -95,6 +128,12 @@ void add_check(CLI::App& app, ExitCode& exit_code) {
                     "Levels and excludes from this file; default: the first .modcore.yaml from the\n"
                     "rules' folder upward in its repository")
       ->type_name("FILE");
+  check->add_option("--wordlist", options->wordlists,
+                    "More ordinary words that rules should not find: a file with one a line, a\n"
+                    "dictionary of hunspell's (.dic), or `installed`; LANG=FILE says the language;\n"
+                    "repeatable")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
   check->add_flag("--exit-zero", options->exit_zero,
                   "End with 0 also with findings; rules that do not compile still end with 2");
   check->add_option("--max-time", options->max_seconds,

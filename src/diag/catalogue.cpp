@@ -7,9 +7,8 @@
 namespace modcore {
 namespace {
 
-// A matter of taste or of the house's order: silent until `.modcore.yaml` gives them a level.
-constexpr std::array<std::string_view, 9> off_by_default{
-    "M203", "M211", "M221", "M305", "M322", "M411", "M602", "M606", "M613"};
+// A matter of the house's order: silent until `.modcore.yaml` asks for it.
+constexpr std::array<std::string_view, 1> off_by_default{"M606"};
 
 constexpr bool is_enabled(std::string_view id) {
   return std::find(off_by_default.begin(), off_by_default.end(), id) == off_by_default.end();

@@ -25,6 +25,7 @@ constexpr std::size_t many_by_star = 30;    // words that a `*` may find before 
 struct Victim {
   std::string_view word;
   std::size_t rank = 0;
+  bool everyday = false;  // somebody will write it before long
 };
 
 // What an item finds among ordinary words.
@@ -68,12 +69,17 @@ class CommonWords {
  public:
   CommonWords(const Input& input, ItemScan& scan, diag::Sink& sink)
       : rules_(input.checked.rules), scan_(scan), sink_(sink),
-        friends_(input), lists_(word_lists(rules_)) {}
+        friends_(input), lists_(input.words) {}
 
   void run() {
-    for (const WordList& list : lists_) gather(list);
+    std::size_t first_rank = 0;
+    for (const WordList& list : lists_) {
+      first_rank_ = list.kind == WordList::Kind::commonest ? 0 : first_rank;
+      gather(list);
+      first_rank = std::max(first_rank, first_rank_ + list.words.size());
+    }
     for (auto& [item, found] : found_) report(item.first, item.second, found);
-    friends_.report(sink_);
+    friends_.report(used(), sink_);
   }
 
  private:
@@ -103,7 +109,7 @@ class CommonWords {
   void judge(const Hit& hit, const WordList& list, const ir::Item& item, const ir::Pattern& group) {
     const Writing& writing = written(hit.item, item);
     const std::string_view word = list.words[hit.text];
-    const Victim victim{word, hit.text};
+    const Victim victim{word, first_rank_ + hit.text, is_everyday(list, hit.text)};
     const bool whole = hit.range.begin == 0 && hit.range.end == word.size();
     const std::string folded = text::fold(word, text::Level::accents);
     const auto add = [&](bool wanted) {
@@ -119,10 +125,12 @@ class CommonWords {
       case Writing::Kind::wildcard:
         return add(true);
       case Writing::Kind::open_end:
-        found_[{hit.item.pattern, hit.item.item}].endings.push_back(victim);
-        return add(hit.text < everyday && !inflected(folded, writing.stem));
+        if (list.kind != WordList::Kind::dictionary) {
+          found_[{hit.item.pattern, hit.item.item}].endings.push_back(victim);
+        }
+        return add(victim.everyday && !inflected(folded, writing.stem));
       case Writing::Kind::word:
-        if (whole && folded == writing.stem) friends_.note(hit.item, list.language, hit.text);
+        if (whole && folded == writing.stem) friends_.note(hit.item, list, hit.text);
         return add(whole && fires_on_item(rule_of(group)) && other_word(list, hit.text, folded, writing, group.tolerance));
     }
   }
@@ -131,6 +139,11 @@ class CommonWords {
     const auto [entry, added] = writings_.try_emplace({ref.pattern, ref.item});
     if (added) entry->second = writing_of(item);
     return entry->second;
+  }
+
+  // A list that somebody gives holds what their community writes every day.
+  static bool is_everyday(const WordList& list, std::size_t rank) {
+    return list.kind == WordList::Kind::given || (list.kind == WordList::Kind::commonest && rank < everyday);
   }
 
   // The word itself, or with an ending that only bends it.
@@ -143,6 +156,7 @@ class CommonWords {
   static bool other_word(const WordList& list, std::size_t rank, const std::string& folded,
                          const Writing& writing, ir::Tolerance tolerance) {
     if (folded != writing.stem) return tolerance == ir::Tolerance::obfuscated;
+    if (list.kind != WordList::Kind::commonest) return false;
     const std::string cased = text::fold(list.words[rank], text::Level::case_);
     return rank < known_to_all && cased != writing.cased && knows(list, writing.cased);
   }
@@ -173,7 +187,7 @@ class CommonWords {
   // A single rare word is an accident that nobody will meet.
   static bool worth_telling(Writing::Kind kind, const std::vector<Victim>& victims) {
     if (victims.empty()) return false;
-    const bool common = victims.front().rank < everyday;
+    const bool common = std::ranges::any_of(victims, &Victim::everyday);
     const bool whole = kind == Writing::Kind::word;
     return victims.size() >= 3 || (common && (whole || kind == Writing::Kind::inside));
   }
@@ -226,7 +240,8 @@ class CommonWords {
   ItemScan& scan_;
   diag::Sink& sink_;
   FalseFriends friends_;
-  std::vector<WordList> lists_;
+  std::span<const WordList> lists_;
+  std::size_t first_rank_ = 0;  // of the list that is being looked at
   std::map<std::pair<std::uint32_t, std::uint32_t>, Found> found_;  // by pattern and item
   std::map<std::pair<std::uint32_t, std::uint32_t>, Writing> writings_;
 };

@@ -12,7 +12,6 @@
 #include "lint/sample_posts.hpp"
 #include "regex/analysis.hpp"
 #include "runtime/matcher.hpp"
-#include "runtime/post_text.hpp"
 
 namespace modcore::lint {
 namespace {
@@ -25,9 +24,6 @@ constexpr std::size_t post_bytes = 2000;  // so that it is the text that costs, 
 constexpr int passes = 3;
 // Measuring one takes milliseconds: those of the largest static cost are measured.
 constexpr std::size_t most_measured = 200;
-// Literals that stand in every so many posts.
-constexpr std::size_t flood_share = 3;
-constexpr std::size_t least_posts = 25;
 constexpr std::size_t large_bundle = std::size_t{64} << 20U;
 // Below this, one pattern in disguise is no exception.
 constexpr std::size_t many_patterns = 50;
@@ -37,7 +33,6 @@ class CostLint {
   CostLint(const Input& input, diag::Sink& sink)
       : input_(input), plan_(*input.plan), patterns_(input.checked.rules.patterns), sink_(sink) {
     for (const std::string_view body : sample_posts()) {
-      posts_.push_back({.body = body});
       if (texts_.empty() || texts_.back().size() > post_bytes) texts_.emplace_back();
       texts_.back() += std::string(body) + '\n';
     }
@@ -47,7 +42,6 @@ class CostLint {
   void run() {
     find_searched_everywhere();
     measure_them();
-    floods();
     lonely_disguise();
     size_of_bundle();
   }
@@ -108,34 +102,6 @@ class CostLint {
     }
   }
 
-  // Patterns whose words stand in so many ordinary posts that they are forever
-  // confirmed.
-  void floods() {
-    runtime::PostText text;
-    text.configure(input_.image->fields, input_.image->limits.text_bytes);
-    runtime::Matcher matcher(input_.plan);
-    std::vector<std::size_t> posts(plan_.patterns.size());
-    for (const Post& post : posts_) {
-      text.set(post, {});
-      matcher.run(text, "");
-      for (const std::uint32_t pattern : matcher.touched()) ++posts[pattern];
-    }
-    for (std::uint32_t i = 0; i < posts.size(); ++i) {
-      if (posts[i] < least_posts || posts[i] * flood_share < posts_.size()) continue;
-      if (input_.image->patterns[i].items.empty() || has_regex(i)) continue;
-      sink_.report(diag::match_flood, patterns_[i].span,
-                   {patterns_[i].name, std::to_string(posts[i]), std::to_string(posts_.size())})
-          .rule(rule_of(i));
-    }
-  }
-
-  // Of those M304 and M807 tell.
-  [[nodiscard]] bool has_regex(std::uint32_t pattern) const {
-    return std::ranges::any_of(plan_.patterns[pattern].items, [](const runtime::PlannedItem& item) {
-      return std::holds_alternative<ir::RegexItem>(item.what);
-    });
-  }
-
   void lonely_disguise() {
     const auto disguised = [](const ir::Pattern& pattern) {
       return pattern.tolerance == ir::Tolerance::obfuscated;
@@ -163,8 +129,7 @@ class CostLint {
   const runtime::MatchPlan& plan_;
   const std::vector<ir::Pattern>& patterns_;
   diag::Sink& sink_;
-  std::vector<Post> posts_;
-  std::vector<std::string> texts_;   // the posts joined to longer ones
+  std::vector<std::string> texts_;   // sample posts joined to longer ones
   std::vector<Post> long_posts_;
   std::vector<std::pair<std::uint64_t, std::uint32_t>> costs_;  // static cost, regex
 };

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -27,11 +28,6 @@ constexpr Friend friends[] = {
 constexpr std::size_t least_known = 3;   // words of a group that tell its language
 constexpr std::size_t everyday = 2000;   // ranks below it are words that everybody knows
 
-std::string name_of(std::string_view language) {
-  if (language == "en") return "English";
-  return language == "fr" ? "French" : "Polish";
-}
-
 bool is_known(std::string_view word, std::string_view language) {
   return std::ranges::any_of(friends, [&](const Friend& one) {
     return one.word == word && one.language == language;
@@ -48,8 +44,13 @@ std::string_view word_of(const ir::Item& item) {
 
 }  // namespace
 
-void FalseFriends::note(runtime::ItemRef item, std::string_view language, std::size_t rank) {
-  groups_[item.pattern][item.item].try_emplace(language, rank);
+void FalseFriends::note(runtime::ItemRef item, const WordList& list, std::size_t rank) {
+  if (!list.language.empty()) groups_[item.pattern][item.item].try_emplace(list.language, Known{&list, rank});
+}
+
+bool FalseFriends::is_everyday(const Known& known) {
+  return known.list->kind == WordList::Kind::given ||
+         (known.list->kind == WordList::Kind::commonest && known.rank < everyday);
 }
 
 // Whether posts of any language are searched for it, and nothing else is asked.
@@ -59,7 +60,7 @@ bool FalseFriends::any_language(const ir::Pattern& pattern) const {
          rule.verdict != ir::Verdict::allow && rule.status != ir::Status::off && fires_on_item(rule);
 }
 
-void FalseFriends::report(diag::Sink& sink) const {
+void FalseFriends::report(std::string_view lists, diag::Sink& sink) const {
   for (std::size_t i = 0; i < rules_.patterns.size(); ++i) {
     const ir::Pattern& pattern = rules_.patterns[i];
     if (!any_language(pattern)) continue;
@@ -67,17 +68,22 @@ void FalseFriends::report(diag::Sink& sink) const {
     const Items items = found != groups_.end() ? found->second : Items{};
     const std::string_view own = language_of(items);
     known_ones(pattern, own, sink);
-    if (!own.empty()) strangers(pattern, own, items, sink);
+    if (!own.empty()) strangers(pattern, own, items, lists, sink);
   }
 }
 
+// Rare words, which only dictionaries hold, are no evidence.
 std::string_view FalseFriends::language_of(const Items& items) {
   std::map<std::string_view, std::size_t> votes;
   std::size_t known = 0;
   for (const auto& [item, ranks] : items) {
-    if (ranks.size() != 1) continue;
+    std::vector<std::string_view> languages;
+    for (const auto& [language, one] : ranks) {
+      if (one.list->kind != WordList::Kind::dictionary) languages.push_back(language);
+    }
+    if (languages.size() != 1) continue;
     ++known;
-    ++votes[ranks.begin()->first];
+    ++votes[languages.front()];
   }
   if (known < least_known) return {};
   const auto most = std::ranges::max_element(votes, {}, [](const auto& vote) { return vote.second; });
@@ -103,20 +109,25 @@ void FalseFriends::known_ones(const ir::Pattern& pattern, std::string_view own, 
 
 // Everyday words of another language that the group's own does not know.
 void FalseFriends::strangers(const ir::Pattern& pattern, std::string_view own, const Items& items,
-                             diag::Sink& sink) const {
+                             std::string_view lists, diag::Sink& sink) const {
   for (const auto& [index, ranks] : items) {
-    const auto& [language, rank] = *ranks.begin();
-    const bool strange = ranks.size() == 1 && language != own && rank < everyday;
+    const auto& [language, known] = *ranks.begin();
+    const bool strange = ranks.size() == 1 && language != own && is_everyday(known);
     if (!strange || is_known(word_of(pattern.items[index]), language)) continue;
+    const std::string where = known.list->kind == WordList::Kind::given
+                                  ? "it stands in " + known.list->name
+                                  : fmt::format("one of its {} commonest words", everyday);
     tell(pattern, pattern.items[index], language,
-         fmt::format("one of its {} commonest words, in a group of {} words", everyday, name_of(own)), sink);
+         fmt::format("{}, in a group of {} words", where, language_name(own)), sink)
+        .note(std::string(lists));
   }
 }
 
-void FalseFriends::tell(const ir::Pattern& pattern, const ir::Item& item, std::string_view language,
-                        std::string_view meaning, diag::Sink& sink) const {
-  sink.report(diag::false_friend, item.span, {item.source, name_of(language), meaning})
-      .rule(rules_.rules[static_cast<std::size_t>(pattern.rule)].id);
+diag::Report FalseFriends::tell(const ir::Pattern& pattern, const ir::Item& item, std::string_view language,
+                                std::string_view meaning, diag::Sink& sink) const {
+  auto report = sink.report(diag::false_friend, item.span, {item.source, language_name(language), meaning});
+  report.rule(rules_.rules[static_cast<std::size_t>(pattern.rule)].id);
+  return report;
 }
 
 }  // namespace modcore::lint

@@ -124,11 +124,19 @@ class ItemLinter {
     return a.item.pattern == b.item.pattern && a.item.item == b.item.item;
   }
 
+  // What a list holds may be needed elsewhere, without what stands beside it here.
+  [[nodiscard]] bool may_go(std::uint32_t pattern, const ir::Item& own, const ir::Item& other) const {
+    const source::Span rule = rule_of(pattern).span;
+    const bool here = own.span.source == rule.source && rule.begin <= own.span.begin && own.span.end <= rule.end;
+    return here || own.span.source == other.span.source;
+  }
+
   void needless(ItemRef ref, const std::set<std::uint32_t>& finders) {
     if (places_matter_[ref.pattern]) return;
     const ir::Item& own = item(ref);
     for (const std::uint32_t index : finders) {
       const ir::Item& other = item({ref.pattern, index});
+      if (!may_go(ref.pattern, own, other)) continue;
       if (mutual(ref, index) && !later(own.span, other.span)) continue;  // the later one is told
       sink_.report(diag::item_redundant, own.span, {own.source, other.source})
           .rule(rule_of(ref.pattern).id)
@@ -166,7 +174,7 @@ class ItemLinter {
       for (const ir::Item* other : found == by_host.end() ? std::vector<const ir::Item*>{} : found->second) {
         const std::string& covering = std::get<ir::DomainItem>(other->what).path;
         const bool covers = covering.empty() || (path.starts_with(covering + "/"));
-        if (other == &one || !covers || (above == host && covering == path)) continue;
+        if (other == &one || !covers || (above == host && covering == path) || !may_go(id, one, *other)) continue;
         sink_.report(diag::item_redundant, one.span, {one.source, other->source})
             .rule(rule_of(id).id)
             .label(other->span, "this covers it");

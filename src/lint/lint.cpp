@@ -6,6 +6,7 @@
 #include "lint/conditions.hpp"
 #include "lint/cost.hpp"
 #include "lint/facts.hpp"
+#include "lint/frequency.hpp"
 #include "lint/item_scan.hpp"
 #include "lint/items.hpp"
 #include "lint/likeness.hpp"
@@ -13,6 +14,7 @@
 #include "lint/scores.hpp"
 #include "lint/syntax.hpp"
 #include "lint/undecided.hpp"
+#include "lint/unguarded.hpp"
 
 namespace modcore::lint {
 
@@ -23,6 +25,8 @@ void lint(const Input& input, diag::Sink& sink) {
     if (lint_conditions(input, rule, sink)) lint_facts(input, rule, sink);
   }
   lint_cost(input, sink);
+  lint_frequency(input, sink);
+  lint_unguarded(input, sink);
   const PatternTable patterns(input.checked.rules);
   lint_between(input, patterns, sink);
   lint_allowances(input, sink);

@@ -10,6 +10,7 @@
 #include "ast/ast.hpp"
 #include "check/check.hpp"
 #include "diag/sink.hpp"
+#include "lint/word_lists.hpp"
 #include "program/image.hpp"
 #include "source/source_map.hpp"
 
@@ -35,6 +36,7 @@ struct Input {
   std::shared_ptr<const program::Image> image;
   std::shared_ptr<const runtime::MatchPlan> plan;
   std::span<const TestPost> tests;
+  std::span<const WordList> words = {};
 };
 
 void lint(const Input& input, diag::Sink& sink);

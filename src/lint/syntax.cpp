@@ -4,6 +4,7 @@
 #include <map>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -73,17 +74,31 @@ class ConditionWriting {
   // ---- `a or b and c`, which reads as `(a or b) and c`
   void mixed(const Expr& expr) {
     if (source_of(expr.operator_span) != "or") return;  // structured: nothing to misread
+    std::vector<source::Span> parts;
     for (std::size_t i = 1; i < expr.args.size(); ++i) {
       const Expr& part = expr.args[i];
       source::Span line = part.span;
       line.begin = expr.args[i - 1].span.end;
-      const std::string_view text = source_of(part.span);
-      const bool misread = part.kind == ExprKind::logic_and && !text.starts_with('(') &&
+      const bool misread = part.kind == ExprKind::logic_and && !source_of(part.span).starts_with('(') &&
                            source_of(line).find('\n') == std::string_view::npos;
-      if (!misread) continue;
-      report(diag::ambiguous_and_or_mix, part.span, {}).fix(part.span, "(" + std::string(text) + ")");
-      return;
+      if (misread) parts.push_back(part.span);
     }
+    if (parts.empty()) return;
+    source::Span all = parts.front();
+    all.end = parts.back().end;
+    report(diag::ambiguous_and_or_mix, parts.front(), {}).fix(all, in_parentheses(parts));
+  }
+
+  // The text from the first to the last of these parts, each in parentheses.
+  [[nodiscard]] std::string in_parentheses(const std::vector<source::Span>& parts) const {
+    std::string text;
+    for (std::size_t i = 0; i < parts.size(); ++i) {
+      source::Span between = parts[i];
+      between.end = parts[i].begin;
+      between.begin = i == 0 ? between.end : parts[i - 1].end;
+      text += fmt::format("{}({})", source_of(between), source_of(parts[i]));
+    }
+    return text;
   }
 
   // ---- `not not a`, `not a != b`

@@ -38,17 +38,7 @@ std::string escaped(std::string_view text, bool in_property) {
   return out;
 }
 
-std::string_view kind_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::info:
-      break;
-  }
-  return "notice";
-}
+constexpr SeverityWords severity_words{"error", "warning", "notice"};
 
 std::string place(const Location& where, const RenderOptions& options) {
   if (where.file.empty()) return {};
@@ -66,7 +56,7 @@ std::string place(const Location& where, const RenderOptions& options) {
 std::string annotation(const Diagnostic& d, const RenderOptions& options) {
   std::string text = one_line(d.message);
   if (const std::string more = remarks(d); !more.empty()) text += '\n' + more;
-  return fmt::format("::{} {}title={}::{}\n", kind_of(d.severity), place(d.where, options),
+  return fmt::format("::{} {}title={}::{}\n", word_of(d.severity, severity_words), place(d.where, options),
                      escaped(fmt::format("{} {}", d.id, d.name), true), escaped(text, false));
 }
 

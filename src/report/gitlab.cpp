@@ -7,17 +7,7 @@
 namespace modcore::report {
 namespace {
 
-std::string_view severity_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "critical";
-    case Severity::warning:
-      return "minor";
-    case Severity::info:
-      break;
-  }
-  return "info";
-}
+constexpr SeverityWords severity_words{"critical", "minor", "info"};
 
 }  // namespace
 
@@ -31,7 +21,7 @@ std::string gitlab(Diagnostics diagnostics, const RenderOptions& options) {
     json.begin_object();
     json.key("description").text(d.help.empty() ? d.message : d.message + "; " + d.help);
     json.key("check_name").text(d.id + ' ' + d.name).key("fingerprint").text(prints[i]);
-    json.key("severity").text(severity_of(d.severity));
+    json.key("severity").text(word_of(d.severity, severity_words));
     json.key("location").begin_object();
     json.key("path").text(d.where.file.empty() ? "." : shown_file(d.where.file, options));
     json.key("lines").begin_object();

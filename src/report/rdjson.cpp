@@ -8,17 +8,7 @@
 namespace modcore::report {
 namespace {
 
-std::string_view severity_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "ERROR";
-    case Severity::warning:
-      return "WARNING";
-    case Severity::info:
-      break;
-  }
-  return "INFO";
-}
+constexpr SeverityWords severity_words{"ERROR", "WARNING", "INFO"};
 
 // From 1; nothing where the line is not at hand.
 std::optional<std::size_t> byte_column(const Location& where, std::uint32_t column) {
@@ -92,7 +82,7 @@ std::string rdjson(Diagnostics diagnostics, const RenderOptions& options) {
     json.key("message").text(more.empty() ? d.message : d.message + '\n' + more);
     json.key("location");
     location(json, d.where, options);
-    json.key("severity").text(severity_of(d.severity));
+    json.key("severity").text(word_of(d.severity, severity_words));
     json.key("code").begin_object().key("value").text(d.id).end_object();
     suggestions(json, d);
     related(json, d, options);

@@ -93,6 +93,11 @@ const DiagnosticInfo* catalogue_entry(std::string_view id) {
   return found != all.end() && found->id == id ? &*found : nullptr;
 }
 
+std::string_view word_of(Severity severity, const SeverityWords& words) {
+  if (severity == Severity::error) return words.error;
+  return severity == Severity::warning ? words.warning : words.info;
+}
+
 Counts count(Diagnostics diagnostics) {
   Counts counts;
   for (const Diagnostic& d : diagnostics) {

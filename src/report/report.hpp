@@ -39,6 +39,14 @@ using Diagnostics = std::span<const Diagnostic>;
 // The line of the catalogue; null for an id that is not in it.
 [[nodiscard]] const DiagnosticInfo* catalogue_entry(std::string_view id);
 
+// What another tool calls our severities.
+struct SeverityWords {
+  std::string_view error;
+  std::string_view warning;
+  std::string_view info;
+};
+[[nodiscard]] std::string_view word_of(Severity severity, const SeverityWords& words);
+
 struct Counts {
   std::size_t errors = 0;
   std::size_t warnings = 0;

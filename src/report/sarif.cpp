@@ -3,6 +3,7 @@
 #include <map>
 
 #include <fmt/format.h>
+#include <modcore/tooling.hpp>
 #include <modcore/version.hpp>
 
 #include "api/json_writer.hpp"
@@ -16,17 +17,7 @@ using api::JsonWriter;
 // GitHub takes 5,000 results a run.
 constexpr std::size_t most_results = 5000;
 
-std::string_view level_of(Severity severity) {
-  switch (severity) {
-    case Severity::error:
-      return "error";
-    case Severity::warning:
-      return "warning";
-    case Severity::info:
-      break;
-  }
-  return "note";
-}
+constexpr SeverityWords severity_words{"error", "warning", "note"};
 
 // "unknown-name" -> "UnknownName", as the format wants the names of rules.
 std::string pascal_case(std::string_view name) {
@@ -49,6 +40,17 @@ std::string sentence(std::string_view text) {
   if (!out.empty() && out[0] >= 'a' && out[0] <= 'z')
     out[0] = static_cast<char>(out[0] - 'a' + 'A');
   return out.ends_with('.') ? out : out + '.';
+}
+
+std::string_view without_heading(std::string_view page) {
+  const std::size_t end = page.find("\n\n");
+  return end == std::string_view::npos ? page : page.substr(end + 2);
+}
+
+std::string first_paragraph(std::string_view page) {
+  std::string text(page.substr(0, page.find("\n\n")));
+  std::ranges::replace(text, '\n', ' ');
+  return text;
 }
 
 class Writer {
@@ -90,29 +92,23 @@ class Writer {
   void rule(const std::string& id) {
     const DiagnosticInfo* info = catalogue_entry(id);
     json_.begin_object().key("id").text(id);
-    if (info != nullptr) {
-      const std::string help = fmt::format("`modcore explain {}` tells what it means.", id);
-      json_.key("name").text(pascal_case(info->name));
-      json_.key("shortDescription");
-      message(sentence(info->summary));
-      json_.key("fullDescription");
-      message(sentence(info->summary) + ' ' + help);
-      json_.key("help")
-          .begin_object()
-          .key("text")
-          .text(help)
-          .key("markdown")
-          .text(help)
-          .end_object();
-      json_.key("defaultConfiguration").begin_object();
-      json_.key("level").text(level_of(info->severity)).end_object();
-      json_.key("properties")
-          .begin_object()
-          .key("tags")
-          .texts(std::vector<std::string_view>{"moderation-rules"});
-      json_.end_object();
-    }
+    if (info != nullptr) describe(*info);
     json_.end_object();
+  }
+
+  // What `modcore explain` shows stands here as well.
+  void describe(const DiagnosticInfo& info) {
+    const std::string_view page = without_heading(diagnostic_page(info.id));
+    json_.key("name").text(pascal_case(info.name));
+    json_.key("shortDescription");
+    message(sentence(info.summary));
+    json_.key("fullDescription");
+    message(first_paragraph(page));
+    json_.key("help").begin_object().key("text").text(page).key("markdown").text(page).end_object();
+    json_.key("defaultConfiguration").begin_object();
+    json_.key("level").text(word_of(info.severity, severity_words)).end_object();
+    json_.key("properties").begin_object().key("tags");
+    json_.texts(std::vector<std::string_view>{"moderation-rules"}).end_object();
   }
 
   void invocation() {
@@ -146,7 +142,7 @@ class Writer {
   void result(const Diagnostic& d, const std::string& print) {
     json_.begin_object().key("ruleId").text(d.id);
     json_.key("ruleIndex").integer(static_cast<std::int64_t>(rules_.at(d.id)));
-    json_.key("level").text(level_of(d.severity)).key("message");
+    json_.key("level").text(word_of(d.severity, severity_words)).key("message");
     const std::string more = remarks(d);
     message(more.empty() ? sentence(d.message) : sentence(d.message) + '\n' + more);
     json_.key("locations").begin_array();

@@ -13,12 +13,14 @@
 #include "load/paths.hpp"
 #include "load/tree.hpp"
 #include "parse/parse.hpp"
+#include "support/files.hpp"
 #include "tooling/allowances.hpp"
 #include "tooling/config.hpp"
 #include "tooling/run_tests.hpp"
 #include "tooling/test_findings.hpp"
 #include "tooling/test_post.hpp"
 #include "tooling/test_report.hpp"
+#include "tooling/word_files.hpp"
 
 namespace modcore {
 
@@ -37,7 +39,7 @@ void report_test(const tooling::RanTest& ran, diag::Sink& sink) {
   }
 }
 
-void lint_rules(api::Compilation& compilation) {
+void lint_rules(api::Compilation& compilation, std::span<const lint::WordList> words) {
   const detail::EngineState& engine = *compilation.engine;
   std::vector<std::unique_ptr<api::OwnedPost>> owned;
   std::vector<lint::TestPost> posts;
@@ -50,8 +52,23 @@ void lint_rules(api::Compilation& compilation) {
                      .span = test.test->span});
   }
   lint::lint({compilation.sources, compilation.bundle, compilation.checked, engine.image, engine.plan,
-              posts},
+              posts, words},
              compilation.sink);
+}
+
+tooling::WordFiles read_words(const tooling::Config& config, const CheckOptions& options,
+                              const tooling::WordFiles::Read& read, api::Compilation& compilation) {
+  tooling::WordFiles words(read, compilation.checked.rules.languages);
+  for (const ast::Name& name : config.wordlists()) words.add(name, config.folder(), compilation.sink);
+  for (const std::string& name : options.wordlists) words.add({name, {}}, "", compilation.sink);
+  return words;
+}
+
+void note_words(const std::vector<lint::WordList>& lists, CheckReport& report) {
+  for (const lint::WordList& list : lists) {
+    const bool shipped = list.kind == lint::WordList::Kind::commonest;
+    report.words.push_back({list.name, list.language, list.words.size(), shipped});
+  }
 }
 
 void add_config(const std::string& name, std::string text, api::Compilation& compilation,
@@ -99,7 +116,8 @@ void leave_out_consequences(std::vector<Diagnostic>& diagnostics) {
 }
 
 CheckReport report_of(api::Compilation& compilation, const std::string& config_name,
-                      std::optional<std::string> config_text, const CheckOptions& options) {
+                      std::optional<std::string> config_text, const CheckOptions& options,
+                      const tooling::WordFiles::Read& read) {
   CheckReport report;
   report.compiles = compilation.engine != nullptr;
   tooling::Config config;
@@ -111,7 +129,12 @@ CheckReport report_of(api::Compilation& compilation, const std::string& config_n
     for (const tooling::RanTest& ran : tooling::run_tests(compilation)) {
       report_test(ran, compilation.sink);
     }
-    lint_rules(compilation);
+    const tooling::WordFiles words = read_words(config, options, read, compilation);
+    const std::vector<lint::WordList> lists =
+        lint::word_lists(compilation.checked.rules, words.files());
+    lint_rules(compilation, lists);
+    note_words(lists, report);
+    report.lacks_dictionaries = words.found_none();
     lint_style(compilation, config, options, compilation.sink);
     tooling::report_doubtful_tests(compilation, compilation.sink);
   }
@@ -140,21 +163,30 @@ std::size_t CheckReport::count(Severity from) const noexcept {
 CheckReport check_rules(const std::vector<std::string>& paths, const CheckOptions& options) {
   const auto compilation = api::compile_paths(paths, options.compile);
   const std::string config = config_for(paths, options);
-  if (config.empty()) return report_of(*compilation, {}, {}, options);
+  const tooling::WordFiles::Read read = [](const std::string& path) {
+    return files::read(path, tooling::largest_word_file);
+  };
+  if (config.empty()) return report_of(*compilation, {}, {}, options, read);
   load::FileText file = load::DiskTree().read(config);
   if (!file.text) {
     const std::string problem = file.too_big ? "it is larger than 8 MiB" : file.problem;
     compilation->sink.report(diag::file_not_found, {}, {config, problem});
   }
-  return report_of(*compilation, config, std::move(file.text), options);
+  return report_of(*compilation, config, std::move(file.text), options, read);
 }
 
 CheckReport check_rules(std::span<const Source> sources, const CheckOptions& options) {
   const auto compilation = api::compile_sources(sources, options.compile);
+  const tooling::WordFiles::Read read = [&sources](const std::string& path) -> files::ReadFile {
+    const auto found = std::ranges::find(sources, path, &Source::name);
+    if (found == sources.end()) return {{}, "no such source", false};
+    return {found->text, {}, false};
+  };
   for (const Source& source : sources) {
-    if (load::is_config(source.name)) return report_of(*compilation, source.name, source.text, options);
+    if (!load::is_config(source.name)) continue;
+    return report_of(*compilation, source.name, source.text, options, read);
   }
-  return report_of(*compilation, {}, {}, options);
+  return report_of(*compilation, {}, {}, options, read);
 }
 
 std::vector<Diagnostic> check_files(const std::vector<std::string>& paths,

@@ -103,6 +103,7 @@ Config::Config(const ast::ConfigFile& file, std::string folder, diag::Sink& sink
     : folder_(std::move(folder)),
       levels_(read_levels(file.levels, sink)),
       exclude_(texts(file.exclude)),
+      wordlists_(file.wordlists),
       style_(read_style(file, sink)) {
   if (file.fail_level) {
     const auto level = read_level(*file.fail_level, 3, "fail-level", sink);
@@ -132,7 +133,8 @@ Level Config::level_of(const Diagnostic& d) const {
     if (there && any_matches(one.paths, path)) level = there;
   }
   if (level) return *level;
-  return is_enabled(d.id) ? static_cast<Level>(d.severity) : Level::off;
+  const bool asked = d.id == diag::missing_owner.id && !style_.owners.empty();
+  return asked || is_enabled(d.id) ? static_cast<Level>(d.severity) : Level::off;
 }
 
 void Config::apply(std::vector<Diagnostic>& diagnostics) const {

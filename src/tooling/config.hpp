@@ -33,6 +33,9 @@ class Config {
 
   [[nodiscard]] std::optional<Severity> fail_level() const noexcept { return fail_level_; }
   [[nodiscard]] const lint::style::StyleSettings& style() const noexcept { return style_; }
+  // What `wordlists` names, relative to the folder.
+  [[nodiscard]] const std::vector<ast::Name>& wordlists() const noexcept { return wordlists_; }
+  [[nodiscard]] const std::string& folder() const noexcept { return folder_; }
 
  private:
   struct Override {
@@ -47,6 +50,7 @@ class Config {
   Levels levels_;
   std::vector<Override> overrides_;
   std::vector<std::string> exclude_;
+  std::vector<ast::Name> wordlists_;
   lint::style::StyleSettings style_;
 };
 

@@ -1,9 +1,10 @@
 #include "tooling/list_layout.hpp"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 #include <vector>
+
+#include "lint/style/list_order.hpp"
 
 namespace modcore::tooling {
 namespace {
@@ -15,14 +16,6 @@ std::string_view trimmed(std::string_view line) {
   const std::size_t begin = line.find_first_not_of(blanks);
   if (begin == std::string_view::npos) return {};
   return line.substr(begin, line.find_last_not_of(blanks) - begin + 1);
-}
-
-std::string lower(std::string_view text) {
-  std::string out(text);
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
 }
 
 // An item with the remarks to modcore above it.
@@ -58,7 +51,7 @@ class ListFormatter {
  private:
   void close_paragraph() {
     std::ranges::stable_sort(items_, [](const Item& a, const Item& b) {
-      return std::pair(lower(a.text), a.text) < std::pair(lower(b.text), b.text);
+      return lint::style::stands_before(a.text, b.text);
     });
     for (const Item& item : items_) {
       for (const std::string_view remark : item.remarks) write(remark);

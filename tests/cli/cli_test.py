@@ -380,6 +380,45 @@ class Outputs(Case):
         self.assertEqual(len(decisions(aside)), 5)
 
 
+WORDS = str(HERE.parent / "data" / "words" / "plants.fr.txt")
+PLANTS = ("modcore: 1\ncategory: spam\nrules:\n  - {id: spam.a, substrings: [qorb], verdict: flag,\n"
+          "     tests: {match: [qorb], no_match: [roses]}}\n")
+
+
+class WordLists(Case):
+    def test_words_of_a_list_are_found_by_accident_and_standard_error_tells_which_lists_were_used(self):
+        rules = self.file("plants.rules.yaml", PLANTS)
+        self.check_exit(run("check", rules, "--strict"), 0)
+        done = run("check", rules, "--wordlist", WORDS, "--output", "json")
+        self.check_exit(done, 0)
+        self.assertEqual([d["id"] for d in json.loads(done.out)["diagnostics"]], ["M310"])
+        self.assertIn(f"20000 of English, 20000 of French, 20000 of Polish, 3 of {WORDS}", done.err)
+        self.assertEqual(run("check", rules, "--wordlist", WORDS, "-q").err, "")
+
+    def test_installed_dictionaries_are_used_only_where_asked_for(self):
+        rules = self.file("plants.rules.yaml", PLANTS)
+        dictionaries = self.folder / "dict"
+        dictionaries.mkdir()
+        (dictionaries / "french").write_text("xqorby\nyqorby\nzqorby\n")
+        env = {"MODCORE_DICTIONARIES": str(dictionaries)}
+        self.check_exit(run("check", rules, "--strict", env=env), 0)
+        self.check_exit(run("check", rules, "--strict", "--wordlist", "installed", env=env), 1)
+        (dictionaries / "french").unlink()
+        done = run("check", rules, "--wordlist", "installed", env=env)
+        self.check_exit(done, 0)
+        self.assertIn("no dictionary of these languages is installed", done.err)
+
+    def test_a_list_that_is_missing_is_wrong_usage_and_one_of_bytes_a_finding(self):
+        rules = self.file("plants.rules.yaml", PLANTS)
+        for name, why in (("none.txt", "no such file"), (str(self.folder), "it is not a file"), ("fr=none.txt", "no such")):
+            done = run("check", rules, "--wordlist", name)
+            self.check_exit(done, 3)
+            self.assertIn(why, done.err)
+        done = run("check", rules, "--wordlist", self.file("noise.txt", bytes(range(256)) * 100))
+        self.check_exit(done, 1)
+        self.assertIn("M011", done.out)
+
+
 class Check(Case):
     def test_clean_rules_have_no_findings(self):
         done = run("check", RULES)
@@ -934,6 +973,11 @@ class Everything(Case):
         self.assertIn("those that this library compiles", verified.out)
         self.check_exit(run("compile", "-r", RULES, "-o", file, "--portable"), 0)
         self.assertIn("no databases", run("verify", file).out)
+        self.check_exit(run("verify", file, "-r", RULES), 0)
+        stale = run("verify", file, "-r", FAILING)
+        self.check_exit(stale, 1)
+        self.assertIn("not of these rules", stale.err)
+        self.check_exit(run("verify", file, "-r", BROKEN), 2)
         whole = Path(file).read_bytes()
         for bad in (whole[:-1], whole + b"x", whole[:50] + b"x" + whole[51:], b"", b"modcore: 1"):
             damaged = self.file("bad.mcb", bad)

@@ -10,7 +10,7 @@
 
 #include <modcore/modcore.hpp>
 
-#include "support/golden.hpp"
+#include "support/golden_sources.hpp"
 
 using namespace modcore;
 
@@ -20,45 +20,10 @@ namespace fs = std::filesystem;
 
 const fs::path folder = fs::path(MODCORE_SOURCE_DIR) / "tests/golden/lint";
 
-// Those that are silent by default.
-constexpr const char* settings =
-    "modcore: 1\nlevels: {M203: warning, M211: info, M221: warning, M305: warning, M411: warning}\n";
-
-struct Case {
-  std::string name;
-  std::vector<Source> sources;
-};
-
-Case read_case(const fs::path& path) {
-  if (!fs::is_directory(path)) {
-    return {path.stem().stem().string(), {{path.filename().string(), golden::read(path)}}};
-  }
-  Case result{path.filename().string(), {}};
-  for (const auto& entry : fs::recursive_directory_iterator(path)) {
-    if (!entry.is_regular_file()) continue;
-    result.sources.push_back(
-        {entry.path().lexically_relative(path).generic_string(), golden::read(entry.path())});
-  }
-  std::ranges::sort(result.sources, {}, &Source::name);
-  return result;
-}
-
-std::vector<Case> cases() {
-  std::vector<Case> all;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    const bool input = entry.is_directory() || entry.path().extension() == ".yaml";
-    if (input) all.push_back(read_case(entry.path()));
-  }
-  std::ranges::sort(all, {}, &Case::name);
-  return all;
-}
-
-std::vector<Diagnostic> only_checked(const Case& one) {
+std::vector<Diagnostic> only_checked(const golden::Case& one) {
   const CompileResult compiled = compile(one.sources);
   REQUIRE_MESSAGE(compiled, render(compiled.diagnostics));
-  std::vector<Source> sources = one.sources;
-  sources.push_back({".modcore.yaml", settings});
-  std::vector<Diagnostic> found = check(sources);
+  std::vector<Diagnostic> found = check(one.sources);
   std::erase_if(found, [&](const Diagnostic& d) {
     return std::ranges::any_of(compiled.diagnostics, [&](const Diagnostic& known) {
       return known.id == d.id && known.where.begin == d.where.begin && known.message == d.message;
@@ -68,10 +33,10 @@ std::vector<Diagnostic> only_checked(const Case& one) {
 }
 
 TEST_CASE("every input gives what only `check` can tell") {
-  const std::vector<Case> all = cases();
-  CHECK(all.size() >= 17);
+  const std::vector<golden::Case> all = golden::cases(folder);
+  CHECK(all.size() == 20);
   std::set<std::string> seen;
-  for (const Case& one : all) {
+  for (const golden::Case& one : all) {
     CAPTURE(one.name);
     const std::vector<Diagnostic> found = only_checked(one);
     if (one.name.ends_with("-is-fine")) CHECK_MESSAGE(found.empty(), render(found));
@@ -81,7 +46,7 @@ TEST_CASE("every input gives what only `check` can tell") {
   const std::set<std::string> wanted{"M201", "M202", "M204", "M207", "M208", "M209", "M203", "M205", "M211", "M212", "M214", "M215", "M216", "M217",
                                      "M218", "M219", "M220", "M221", "M305", "M306", "M310", "M311", "M324", "M325",
                                      "M401", "M402", "M403", "M406", "M407", "M408", "M409",
-                                     "M411", "M412", "M414"};
+                                     "M411", "M412", "M414", "M804", "M808"};
   for (const std::string& id : wanted) CHECK_MESSAGE(seen.contains(id), id);
 }
 

@@ -2,11 +2,7 @@
 // diagnostics NAME.diag.
 #include <doctest/doctest.h>
 
-#include <algorithm>
-#include <cstdlib>
 #include <filesystem>
-#include <fstream>
-#include <iterator>
 #include <optional>
 #include <set>
 #include <string>
@@ -16,6 +12,7 @@
 
 #include "ast/dump.hpp"
 #include "parse/parse.hpp"
+#include "support/golden.hpp"
 
 using namespace modcore;
 
@@ -25,21 +22,6 @@ namespace fs = std::filesystem;
 
 const fs::path folder = fs::path(MODCORE_SOURCE_DIR) / "tests/golden/parse";
 constexpr std::size_t case_count = 69;
-
-std::string read(const fs::path& file) {
-  std::ifstream in(file, std::ios::binary);
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
-std::vector<fs::path> inputs() {
-  std::vector<fs::path> files;
-  for (const auto& entry : fs::directory_iterator(folder)) {
-    const fs::path extension = entry.path().extension();
-    if (extension == ".yaml" || extension == ".txt") files.push_back(entry.path());
-  }
-  std::sort(files.begin(), files.end());
-  return files;
-}
 
 struct Outcome {
   std::string tree;
@@ -59,7 +41,7 @@ std::string list_text(const std::vector<ast::Name>& items, const source::SourceM
 Outcome outcome_of(const fs::path& file) {
   source::SourceMap sources;
   const std::string name = file.filename().string();
-  const source::SourceId id = sources.add(name, read(file));
+  const source::SourceId id = sources.add(name, golden::read(file));
   diag::Sink sink(sources);
   Outcome outcome;
   if (file.extension() == ".txt") {
@@ -72,20 +54,13 @@ Outcome outcome_of(const fs::path& file) {
   return outcome;
 }
 
-void check_or_update(const fs::path& expectation, const std::string& got) {
-  if (std::getenv("MODCORE_UPDATE_GOLDEN") != nullptr)
-    std::ofstream(expectation, std::ios::binary) << got;
-  CAPTURE(expectation.filename().string());
-  CHECK(got == read(expectation));
-}
-
 TEST_CASE("every input gives its syntax tree and its diagnostics") {
-  const auto files = inputs();
+  const auto files = golden::inputs(folder, {".yaml", ".txt"});
   CHECK(files.size() == case_count);
   for (const fs::path& file : files) {
     const Outcome outcome = outcome_of(file);
-    check_or_update(fs::path(file).replace_extension(".ast"), outcome.tree);
-    check_or_update(fs::path(file).replace_extension(".diag"), render(outcome.diagnostics));
+    golden::compare(fs::path(file).replace_extension(".ast"), outcome.tree);
+    golden::compare(fs::path(file).replace_extension(".diag"), render(outcome.diagnostics));
   }
 }
 
@@ -94,7 +69,7 @@ TEST_CASE("every diagnostic of the reader has an input that shows it") {
                                      "M009", "M012", "M013", "M014", "M015", "M016", "M018", "M019",
                                      "M106", "M113", "M117", "M119", "M120"};
   std::set<std::string> seen;
-  for (const fs::path& file : inputs()) {
+  for (const fs::path& file : golden::inputs(folder, {".yaml", ".txt"})) {
     for (const Diagnostic& d : outcome_of(file).diagnostics) seen.insert(d.id);
   }
   for (const std::string& id : wanted) CHECK_MESSAGE(seen.contains(id), id);
@@ -103,8 +78,8 @@ TEST_CASE("every diagnostic of the reader has an input that shows it") {
 // Every place must be inside the file, and the columns must lead to what stands there.
 TEST_CASE("lines, columns and bytes of every diagnostic agree") {
   std::size_t checked = 0;
-  for (const fs::path& file : inputs()) {
-    const std::string text = read(file);
+  for (const fs::path& file : golden::inputs(folder, {".yaml", ".txt"})) {
+    const std::string text = golden::read(file);
     for (const Diagnostic& d : outcome_of(file).diagnostics) {
       CAPTURE(file.filename().string());
       CAPTURE(d.id);

@@ -3,17 +3,30 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <cstdlib>
 #include <filesystem>
 #include <fstream>
 #include <iterator>
 #include <string>
+#include <vector>
 
 namespace golden {
 
 [[nodiscard]] inline std::string read(const std::filesystem::path& file) {
   std::ifstream in(file, std::ios::binary);
   return {std::istreambuf_iterator<char>(in), {}};
+}
+
+// The files of a folder with one of these endings, sorted.
+[[nodiscard]] inline std::vector<std::filesystem::path> inputs(const std::filesystem::path& folder,
+                                                              const std::vector<std::string>& endings) {
+  std::vector<std::filesystem::path> files;
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    if (std::ranges::count(endings, entry.path().extension().string()) > 0) files.push_back(entry.path());
+  }
+  std::ranges::sort(files);
+  return files;
 }
 
 // Checks that the file holds this text; a missing file holds none.

@@ -1,8 +1,9 @@
 // Declared lists: their items, and their order.
+#include <algorithm>
 #include <array>
 
+#include "lint/style/list_order.hpp"
 #include "lint/style/parts.hpp"
-#include "text/fold.hpp"
 
 namespace modcore::lint::style {
 namespace {
@@ -18,18 +19,23 @@ ItemKind kind_of(const ast::ListDeclaration& list) {
   return ItemKind::phrases;
 }
 
+// Items between which a blank line or a comment stands need no order.
+bool in_one_paragraph(const ast::Name& first, const ast::Name& second, const StyleInput& input) {
+  if (first.span.source != second.span.source) return false;
+  const std::string_view text = input.sources.text(first.span.source);
+  const std::string_view between = text.substr(first.span.end, second.span.begin - first.span.end);
+  return std::ranges::count(between, '\n') == 1;
+}
+
 // Only of a list of its own file: in a rule file related items often stand together.
 void report_order(const ast::ListDeclaration& list, const StyleInput& input) {
   if (!list.file) return;
-  std::string before;
-  for (std::size_t i = 0; i < list.items.size(); ++i) {
-    std::string key = text::fold(list.items[i].value, text::Level::accents);
-    if (i > 0 && key < before) {
-      input.sink.report(diag::list_unsorted, list.items[i].span,
-                        {list.items[i].value, list.items[i - 1].value});
-      return;
-    }
-    before = std::move(key);
+  for (std::size_t i = 1; i < list.items.size(); ++i) {
+    const ast::Name& before = list.items[i - 1];
+    const ast::Name& item = list.items[i];
+    if (!in_one_paragraph(before, item, input) || !stands_before(item.value, before.value)) continue;
+    input.sink.report(diag::list_unsorted, item.span, {item.value, before.value});
+    return;
   }
 }
 
