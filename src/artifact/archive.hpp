@@ -3,6 +3,7 @@
 #pragma once
 
 #include <algorithm>
+#include <array>
 #include <bit>
 #include <cstdint>
 #include <cstring>
@@ -70,6 +71,10 @@ class Writer {
     } else {
       for (const T& value : values) put(value);
     }
+  }
+  template <typename T, std::size_t n>
+  void put(const std::array<T, n>& values) {
+    for (const T& value : values) put(value);
   }
   template <typename T>
   void put(const std::optional<T>& value) {
@@ -144,6 +149,10 @@ class Reader {
       values.reserve(std::min<std::size_t>(size, 1 + rest_.size() * 4 / sizeof(T)));
       for (std::uint32_t i = 0; i < size; ++i) get(values.emplace_back());
     }
+  }
+  template <typename T, std::size_t n>
+  void get(std::array<T, n>& values) {
+    for (T& value : values) get(value);
   }
   template <typename T>
   void get(std::optional<T>& value) {

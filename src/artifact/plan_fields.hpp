@@ -76,14 +76,15 @@ void fields(auto& archive, Is<runtime::LiteralTable> auto& value) {
   archive(database, by_word, literals, probes, in);
 }
 void fields(auto& archive, Is<runtime::RegexFilter> auto& value) {
-  auto& [regexes, ascii, utf8, in, every_text, characters, beyond_ascii] = value;
-  archive(regexes, ascii, utf8, in, every_text, characters, beyond_ascii);
+  auto& [regexes, ascii, utf8, in, folded, every_text, characters, beyond_ascii, spelled] = value;
+  archive(regexes, ascii, utf8, in, folded, every_text, characters, beyond_ascii, spelled);
 }
 // The program is made from the item's pattern.
 void fields(auto& archive, Is<runtime::PlannedRegex> auto& value) {
   auto& [item, in, program, direct, needed, shared, before_min, before_max, plain, edge_before,
-         edge_after] = value;
-  archive(item, in, direct, needed.low, needed.high, shared, before_min, before_max, plain, edge_before, edge_after);
+         edge_after, companions] = value;
+  archive(item, in, direct, needed.low, needed.high, shared, before_min, before_max, plain, edge_before, edge_after,
+          companions);
 }
 void fields(auto& archive, Is<runtime::DisguiseProbe> auto& value) {
   auto& [item, sequence, element] = value;
@@ -113,11 +114,11 @@ inline void fields(Reader& archive, runtime::NameTable& value) {
 
 // Patterns and uses stand in sections of their own.
 void fields(auto& archive, Is<runtime::MatchPlan> auto& value) {
-  auto& [patterns, uses, in, words, fold, digits, asked_words, asked_fold, asked_digits, disguises,
-         regexes, direct, direct_fields, repaired_filter, fold_filter, domains, domain_fields, disguised_domain_fields, emoji,
+  auto& [patterns, uses, in, words, fold, digits, spelled, asked_words, asked_fold, asked_digits, disguises,
+         regexes, direct, direct_fields, filters, domains, domain_fields, disguised_domain_fields, emoji,
          emoji_beginnings, emoji_fields, max_matches] = value;
-  archive(in, words, fold, digits, asked_words, asked_fold, asked_digits, disguises, regexes, direct,
-          direct_fields, repaired_filter, fold_filter, domains, domain_fields, disguised_domain_fields, emoji, emoji_beginnings,
+  archive(in, words, fold, digits, spelled, asked_words, asked_fold, asked_digits, disguises, regexes, direct,
+          direct_fields, filters, domains, domain_fields, disguised_domain_fields, emoji, emoji_beginnings,
           emoji_fields, max_matches);
 }
 

@@ -50,7 +50,7 @@ class LiteralCollector {
 
 // Those of each view.
 struct LiteralCollectors {
-  LiteralCollector words, fold, digits;
+  LiteralCollector words, fold, digits, spelled;
 };
 
 }  // namespace modcore::compiler

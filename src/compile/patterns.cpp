@@ -35,10 +35,11 @@ class PatternCompiler {
   std::shared_ptr<runtime::MatchPlan> run() {
     plan_patterns();
     for (std::uint32_t i = 0; i < rules_.patterns.size(); ++i) lower_pattern(i);
-    regexes_.finish();
+    regexes_.finish(always_);
     plan_->words = build(always_.words, LiteralCollector::Kind::words);
     plan_->fold = build(always_.fold, LiteralCollector::Kind::bytes);
     plan_->digits = build(always_.digits, LiteralCollector::Kind::bytes);
+    plan_->spelled = build(always_.spelled, LiteralCollector::Kind::bytes);
     plan_->asked_words = build(asked_.words, LiteralCollector::Kind::words);
     plan_->asked_fold = build(asked_.fold, LiteralCollector::Kind::bytes);
     plan_->asked_digits = build(asked_.digits, LiteralCollector::Kind::bytes);

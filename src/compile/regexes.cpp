@@ -6,6 +6,7 @@
 #include "compile/hyperscan.hpp"
 #include "regex/analysis.hpp"
 #include "text/fold.hpp"
+#include "text/views.hpp"
 
 namespace modcore::compiler {
 namespace {
@@ -22,6 +23,9 @@ text::AsciiSet ascii_set(const regex::AsciiSet& set) {
 constexpr std::size_t min_literal_bytes = 3;
 constexpr std::size_t min_digits = 5;
 constexpr double short_literal_bits = 16;
+constexpr std::size_t min_spelled_bytes = 4;
+constexpr double min_spelling_bits = 12;
+constexpr std::string_view rare_letters = "qzjx";
 // Looking for more characters costs as much as the search that it may spare.
 constexpr std::size_t max_characters = 6;
 // Each refusal costs another compilation of all; beyond these PCRE2 runs alone.
@@ -70,7 +74,7 @@ std::uint32_t RegexCollector::add(const ir::Item& item, const std::string& patte
   if (owner.waits) {
     run_directly(index);
   } else if (within_budget(item, analysis)) {
-    filter(index, analysis, tolerance == ir::Tolerance::accents);
+    filter(index, regex::narrow(analysis), tolerance == ir::Tolerance::accents);
   }
   return index;
 }
@@ -115,6 +119,9 @@ bool RegexCollector::lower_to_literals(std::uint32_t regex, const regex::Analysi
   planned.plain = analysis.plain.is_plain;
   planned.edge_before = analysis.plain.edge_before;
   planned.edge_after = analysis.plain.edge_after;
+  for (const std::string& text : analysis.companions) {
+    planned.companions.push_back(text::fold(text, text::Level::accents));
+  }
   const bool once = required.before_max == regex::unbounded;
   for (const std::string& text : texts) {
     literals.fold.add(text, {.item = planned.item, .regex = regex}, planned.fields, once);
@@ -135,17 +142,64 @@ bool RegexCollector::lower_to_digits(std::uint32_t regex, const regex::Analysis&
   return true;
 }
 
-void RegexCollector::filter(std::uint32_t regex, const regex::Analysis& analysis, bool folded) {
-  if (!accepts_regex(analysis.ascii_filter) || !accepts_regex(analysis.utf8_filter)) {
+void RegexCollector::filter(std::uint32_t regex, regex::Narrowing narrowing, bool folded) {
+  if (!accepts_regex(narrowing.ascii_filter) || !accepts_regex(narrowing.utf8_filter)) {
     return run_directly(regex);
   }
-  runtime::RegexFilter& filter = folded ? plan_.fold_filter : plan_.repaired_filter;
-  FilterPatterns& patterns = folded ? fold_patterns_ : repaired_patterns_;
-  filter.regexes.push_back(regex);
-  filter.fields.add(plan_.regexes[regex].fields);
-  patterns.ascii.push_back(analysis.ascii_filter);
-  patterns.utf8.push_back(analysis.utf8_filter);
-  patterns.characters.push_back(analysis.required_character);
+  Filtered& filtered = filtered_.emplace_back();
+  filtered.regex = regex;
+  filtered.folded = folded;
+  filtered.needs = narrowing.required_character;
+  filtered.spelled = spelled(narrowing.spelling);
+  filtered.narrowing = std::move(narrowing);
+}
+
+// As the view of that name has them; nothing if they are too common or too short.
+std::vector<std::string> RegexCollector::spelled(const regex::RequiredSpelling& spelling) {
+  std::vector<std::string> texts;
+  if (spelling.bits < min_spelling_bits) return texts;
+  for (const std::string& text : spelling.texts) {
+    texts.push_back(text::spelled(text::fold(text, text::Level::accents)));
+    if (texts.back().size() < min_spelled_bytes) return {};
+  }
+  return texts;
+}
+
+// Those that can be found by their letters, whatever stands between them, are filtered
+// only in texts with certain characters. One more view is worth it if there is one that
+// would be filtered in most texts.
+void RegexCollector::lower_to_spellings(LiteralCollectors& literals) {
+  const auto is_common = [](const Filtered& one) {
+    const char needed = one.needs.front();
+    const bool rare = regex::is_rare_character(needed) || rare_letters.find(needed) != std::string_view::npos;
+    return !one.spelled.empty() && !rare;
+  };
+  if (std::none_of(filtered_.begin(), filtered_.end(), is_common)) return;
+  for (Filtered& one : filtered_) {
+    if (one.spelled.empty()) continue;
+    const runtime::PlannedRegex& planned = plan_.regexes[one.regex];
+    for (const std::string& text : one.spelled) {
+      literals.spelled.add(text, {.item = planned.item, .regex = one.regex}, planned.fields, true);
+    }
+    one.needs = one.narrowing.spelling.unless;
+    if (one.narrowing.spelling.ascii_only) one.needs += regex::beyond_ascii;
+    one.is_spelled = true;
+  }
+}
+
+// Those that few texts need apart from those that most need.
+void RegexCollector::route(Filtered& one) {
+  const bool rare = std::all_of(one.needs.begin(), one.needs.end(), regex::is_rare_character);
+  const std::size_t index = (one.folded ? 2U : 0U) + (rare ? 1U : 0U);
+  runtime::RegexFilter& filter = plan_.filters[index];
+  FilterPatterns& patterns = patterns_[index];
+  filter.folded = one.folded;
+  filter.spelled = filter.spelled || one.is_spelled;
+  filter.regexes.push_back(one.regex);
+  filter.fields.add(plan_.regexes[one.regex].fields);
+  patterns.ascii.push_back(std::move(one.narrowing.ascii_filter));
+  patterns.utf8.push_back(std::move(one.narrowing.utf8_filter));
+  patterns.needs.push_back(std::move(one.needs));
 }
 
 void RegexCollector::run_directly(std::uint32_t regex) {
@@ -171,10 +225,12 @@ bool RegexCollector::report(const ir::Item& item,
   return true;
 }
 
-void RegexCollector::finish() {
+void RegexCollector::finish(LiteralCollectors& literals) {
   if (sink_.has_errors()) return;  // nothing will be made of them
-  compile_filter(plan_.repaired_filter, repaired_patterns_);
-  compile_filter(plan_.fold_filter, fold_patterns_);
+  lower_to_spellings(literals);
+  for (Filtered& one : filtered_) route(one);
+  filtered_.clear();
+  for (std::size_t i = 0; i < patterns_.size(); ++i) compile_filter(plan_.filters[i], patterns_[i]);
 }
 
 void RegexCollector::compile_filter(runtime::RegexFilter& filter, FilterPatterns& patterns) {
@@ -187,7 +243,8 @@ void RegexCollector::compile_filter(runtime::RegexFilter& filter, FilterPatterns
 }
 
 void RegexCollector::choose_characters(runtime::RegexFilter& filter, const FilterPatterns& patterns) {
-  std::set<char> characters(patterns.characters.begin(), patterns.characters.end());
+  std::set<char> characters;
+  for (const std::string& needs : patterns.needs) characters.insert(needs.begin(), needs.end());
   filter.beyond_ascii = characters.erase(regex::beyond_ascii) > 0;
   const bool every_text = characters.contains(0) || characters.size() > max_characters;
   if (!every_text) filter.characters.assign(characters.begin(), characters.end());
@@ -204,7 +261,7 @@ runtime::Database RegexCollector::compile_all(runtime::RegexFilter& filter, Filt
     filter.regexes.erase(filter.regexes.begin() + at);
     patterns.ascii.erase(patterns.ascii.begin() + at);
     patterns.utf8.erase(patterns.utf8.begin() + at);
-    patterns.characters.erase(patterns.characters.begin() + at);
+    patterns.needs.erase(patterns.needs.begin() + at);
   }
   return {};
 }

@@ -2,6 +2,7 @@
 // alone looks for them.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -24,7 +25,7 @@ class RegexCollector {
   std::uint32_t add(const ir::Item& item, const std::string& pattern, runtime::ItemRef ref,
                     LiteralCollectors& literals);
   // Compiles the filters.
-  void finish();
+  void finish(LiteralCollectors& literals);
 
  private:
   [[nodiscard]] bool lower_to_literals(std::uint32_t regex, const regex::Analysis& analysis,
@@ -32,13 +33,26 @@ class RegexCollector {
   [[nodiscard]] bool lower_to_digits(std::uint32_t regex, const regex::Analysis& analysis,
                                      LiteralCollectors& literals);
   [[nodiscard]] bool within_budget(const ir::Item& item, const regex::Analysis& analysis);
-  void filter(std::uint32_t regex, const regex::Analysis& analysis, bool folded);
+  void filter(std::uint32_t regex, regex::Narrowing narrowing, bool folded);
+  [[nodiscard]] static std::vector<std::string> spelled(const regex::RequiredSpelling& spelling);
+  void lower_to_spellings(LiteralCollectors& literals);
   [[nodiscard]] bool report(const ir::Item& item, const runtime::RegexProgram::Compilation& compiled);
+
+  // A regex that a filter looks for, at first in all texts that hold a character.
+  struct Filtered {
+    std::uint32_t regex = 0;
+    bool folded = false;
+    bool is_spelled = false;
+    std::string needs;  // characters without all of which there is no match; a 0: none is needed
+    std::vector<std::string> spelled;
+    regex::Narrowing narrowing;
+  };
+  void route(Filtered& one);
 
   // What a RegexFilter is made of; parallel to its `regexes`.
   struct FilterPatterns {
     std::vector<std::string> ascii, utf8;
-    std::vector<char> characters;  // required ones
+    std::vector<std::string> needs;
   };
   void compile_filter(runtime::RegexFilter& filter, FilterPatterns& patterns);
   [[nodiscard]] runtime::Database compile_all(runtime::RegexFilter& filter, FilterPatterns& patterns,
@@ -49,7 +63,8 @@ class RegexCollector {
 
   runtime::MatchPlan& plan_;
   diag::Sink& sink_;
-  FilterPatterns repaired_patterns_, fold_patterns_;
+  std::vector<Filtered> filtered_;
+  std::array<FilterPatterns, runtime::filter_count> patterns_;
   std::uint64_t states_ = 0;  // of all that Hyperscan compiles
   std::unordered_map<std::string, std::uint32_t> first_;  // by tolerance and pattern
   std::uint32_t shared_ = 0;                              // how many are

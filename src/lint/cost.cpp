@@ -58,8 +58,8 @@ class CostLint {
   // only where their rule is awake.
   void find_searched_everywhere() {
     std::vector<std::uint32_t> searched = plan_.direct;
-    for (const runtime::RegexFilter* filter : {&plan_.repaired_filter, &plan_.fold_filter}) {
-      searched.insert(searched.end(), filter->regexes.begin(), filter->regexes.end());
+    for (const runtime::RegexFilter& filter : plan_.filters) {
+      searched.insert(searched.end(), filter.regexes.begin(), filter.regexes.end());
     }
     for (const std::uint32_t index : searched) {
       costs_.emplace_back(static_cost(plan_.regexes[index]), index);
@@ -114,12 +114,12 @@ class CostLint {
 
   void size_of_bundle() {
     std::size_t bytes = 0;
-    for (const runtime::LiteralTable* table : {&plan_.words, &plan_.fold, &plan_.digits,
+    for (const runtime::LiteralTable* table : {&plan_.words, &plan_.fold, &plan_.digits, &plan_.spelled,
                                                &plan_.asked_words, &plan_.asked_fold, &plan_.asked_digits}) {
       bytes += runtime::size_of(table->database);
     }
-    for (const runtime::RegexFilter* filter : {&plan_.repaired_filter, &plan_.fold_filter}) {
-      bytes += runtime::size_of(filter->ascii) + runtime::size_of(filter->utf8);
+    for (const runtime::RegexFilter& filter : plan_.filters) {
+      bytes += runtime::size_of(filter.ascii) + runtime::size_of(filter.utf8);
     }
     if (bytes <= large_bundle) return;
     sink_.report(diag::bundle_size, {}, {std::to_string(bytes >> 20U), std::to_string(large_bundle >> 20U)});

@@ -42,12 +42,12 @@ ir::Pattern pattern_of(const runtime::PlannedPattern& planned) {
 
 std::size_t database_bytes(const runtime::MatchPlan& plan) {
   std::size_t sum = 0;
-  for (const runtime::LiteralTable* table : {&plan.words, &plan.fold, &plan.digits, &plan.asked_words,
-                                             &plan.asked_fold, &plan.asked_digits}) {
+  for (const runtime::LiteralTable* table : {&plan.words, &plan.fold, &plan.digits, &plan.spelled,
+                                             &plan.asked_words, &plan.asked_fold, &plan.asked_digits}) {
     sum += runtime::size_of(table->database);
   }
-  for (const runtime::RegexFilter* filter : {&plan.repaired_filter, &plan.fold_filter}) {
-    sum += runtime::size_of(filter->ascii) + runtime::size_of(filter->utf8);
+  for (const runtime::RegexFilter& filter : plan.filters) {
+    sum += runtime::size_of(filter.ascii) + runtime::size_of(filter.utf8);
   }
   return sum;
 }
@@ -163,8 +163,10 @@ std::string regex_plan(const runtime::MatchPlan& plan, const runtime::PlannedIte
   const auto& written = std::get<ir::RegexItem>(item.what);
   const runtime::PlannedRegex& regex = plan.regexes[item.regex];
   if (regex.direct) return "regex on every text by PCRE2";
-  for (const runtime::RegexFilter* filter : {&plan.repaired_filter, &plan.fold_filter}) {
-    if (std::ranges::find(filter->regexes, item.regex) != filter->regexes.end()) {
+  const auto spells = [&](const runtime::Probe& probe) { return probe.regex == item.regex; };
+  if (std::ranges::any_of(plan.spelled.probes, spells)) return "regex at what it spells, then PCRE2";
+  for (const runtime::RegexFilter& filter : plan.filters) {
+    if (std::ranges::find(filter.regexes, item.regex) != filter.regexes.end()) {
       return "regex in a database of Hyperscan's, then PCRE2";
     }
   }

@@ -48,19 +48,31 @@ Analysis analyse(std::string_view pattern, bool case_sensitive) {
                                   "it matches without taking a character",
                                   "make a part of it required, for example with `+` instead of `*`"));
   }
+  analysis.opaque = parsed.opaque;
   if (parsed.opaque) return analysis;
   analysis.required = required_literals(parsed.root);
   analysis.digits = required_digits(parsed.root);
-  analysis.required_character = required_character(parsed.root);
   analysis.needed = needed_characters(parsed.root);
   if (!parsed.moves_begin) {
     analysis.plain = plain_regex(parsed.root);
   } else {
     analysis.required.before_max = analysis.digits.before_max = unbounded;
   }
-  analysis.ascii_filter = filter_pattern(parsed.root, Encoding::ascii);
-  analysis.utf8_filter = filter_pattern(parsed.root, Encoding::utf8);
+  if (!analysis.plain.is_plain && !analysis.required.texts.empty()) {
+    analysis.companions = companion_literals(parsed.root, analysis.required);
+  }
+  analysis.root = std::move(parsed.root);
   return analysis;
+}
+
+Narrowing narrow(const Analysis& analysis) {
+  Narrowing narrowing;
+  if (analysis.opaque) return narrowing;
+  narrowing.spelling = required_spelling(analysis.root);
+  narrowing.required_character = required_character(analysis.root);
+  narrowing.ascii_filter = filter_pattern(analysis.root, Encoding::ascii);
+  narrowing.utf8_filter = filter_pattern(analysis.root, Encoding::utf8);
+  return narrowing;
 }
 
 }  // namespace modcore::regex

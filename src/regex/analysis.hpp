@@ -8,6 +8,8 @@
 
 #include "regex/char_set.hpp"
 #include "regex/literals.hpp"
+#include "regex/node.hpp"
+#include "regex/spelling.hpp"
 
 namespace modcore::regex {
 
@@ -24,17 +26,26 @@ struct Problem {
 struct Analysis {
   std::vector<Problem> problems;  // empty: the regex is admitted
   RequiredLiterals required;
+  std::vector<std::string> companions;  // companion_literals() of a regex that is not plain
   PlainRegex plain;
   RequiredDigits digits;
-  char required_character = 0;
   AsciiSet needed = ~AsciiSet{};  // needed_characters()
+  bool opaque = false;  // nothing more can be told
+  Node root;
+  std::uint64_t cost = 0;  // static: states after expanding repeats, the same everywhere
+};
+
+// What is told of a regex that neither literals nor digits find.
+struct Narrowing {
+  RequiredSpelling spelling;
+  char required_character = 0;
   // For Hyperscan in byte mode with CASELESS: match in every ASCII text, or in
   // every valid UTF-8 text, that PCRE2 matches in, and in others too. Empty if
   // there is none of a bounded size.
   std::string ascii_filter;
   std::string utf8_filter;
-  std::uint64_t cost = 0;  // static: states after expanding repeats, the same everywhere
 };
+[[nodiscard]] Narrowing narrow(const Analysis& analysis);
 
 // A regex above this cost is too big.
 inline constexpr std::uint64_t max_cost = 20'000;

@@ -24,7 +24,18 @@ void CharSet::add(char32_t first, char32_t last) {
     may.set(c);
     must.set(c);
   }
-  if (last >= 128) others = may_number = true;
+  if (last < 128) return;
+  others = may_number = may_word = true;
+  list(first == last ? first : 0);
+}
+
+// Zero stands for more than can be listed.
+void CharSet::list(char32_t c) {
+  if (c == 0 || listed == most_listed) {
+    all_listed = false;
+  } else {
+    beyond[listed++] = c;
+  }
 }
 
 void CharSet::add(const CharSet& set) {
@@ -33,6 +44,10 @@ void CharSet::add(const CharSet& set) {
   others = others || set.others;
   may_number = may_number || set.may_number;
   must_number = must_number || set.must_number;
+  may_word = may_word || set.may_word;
+  must_word = must_word || set.must_word;
+  all_listed = all_listed && set.all_listed;
+  for (std::size_t i = 0; i < set.listed; ++i) list(set.beyond[i]);
 }
 
 void CharSet::add_cases(char32_t first, char32_t last) {
@@ -52,22 +67,43 @@ void CharSet::add_cases(char32_t first, char32_t last) {
 
 CharSet CharSet::complement() const {
   // Hardly any class holds all characters beyond ASCII, so its complement may too.
-  return {~must, ~may, true, !must_number, !may_number};
+  CharSet set;
+  set.may = ~must;
+  set.must = ~may;
+  set.others = true;
+  set.may_number = !must_number;
+  set.must_number = !may_number;
+  set.may_word = !must_word;
+  set.must_word = !may_word;
+  set.all_listed = false;
+  return set;
 }
 
-CharSet any_character() { return {~AsciiSet{}, ~AsciiSet{}, true, true, true}; }
+CharSet any_character() { return CharSet{}.complement(); }
 
-CharSet unknown_set() { return {~AsciiSet{}, AsciiSet{}, true, true, false}; }
+CharSet unknown_set() {
+  CharSet set = any_character();
+  set.must = {};
+  set.must_number = set.must_word = false;
+  return set;
+}
 
-CharSet known_set(const AsciiSet& ascii, bool numbers) {
-  return {ascii, ascii, true, numbers, numbers};
+CharSet known_set(const AsciiSet& ascii, bool numbers, Words words) {
+  CharSet set;
+  set.may = set.must = ascii;
+  set.others = true;
+  set.may_number = set.must_number = numbers;
+  set.may_word = words != Words::none;
+  set.must_word = words == Words::all;
+  set.all_listed = false;
+  return set;
 }
 
 namespace {
 
 // \d leaves out numbers that are no decimal digits, such as fractions.
 CharSet digits() {
-  CharSet set = known_set(range('0', '9'), true);
+  CharSet set = known_set(range('0', '9'), true, Words::some);
   set.must_number = false;
   return set;
 }
@@ -77,24 +113,24 @@ CharSet digits() {
 CharSet class_escape(char letter) {
   switch (letter) {
     case 'd': return digits();
-    case 'w': return known_set(letters() | range('0', '9') | range('_', '_'), true);
-    case 's': return known_set(spaces(), false);
-    case 'h': return known_set(range(' ', ' ') | range('\t', '\t'), false);
-    case 'v': return known_set(range('\n', '\r'), false);
+    case 'w': return known_set(letters() | range('0', '9') | range('_', '_'), true, Words::all);
+    case 's': return known_set(spaces(), false, Words::none);
+    case 'h': return known_set(range(' ', ' ') | range('\t', '\t'), false, Words::none);
+    case 'v': return known_set(range('\n', '\r'), false, Words::none);
     default: return unknown_set();
   }
 }
 
 CharSet posix_class(std::string_view name) {
-  if (name == "alpha") return known_set(letters(), false);
+  if (name == "alpha") return known_set(letters(), false, Words::some);
   if (name == "digit") return digits();
-  if (name == "alnum") return known_set(letters() | range('0', '9'), true);
+  if (name == "alnum") return known_set(letters() | range('0', '9'), true, Words::some);
   if (name == "word") return class_escape('w');
   if (name == "space") return class_escape('s');
   if (name == "blank") return class_escape('h');
   if (name == "xdigit") {
     CharSet set = digits();
-    set.add(known_set(range('a', 'f') | range('A', 'F'), false));
+    set.add(known_set(range('a', 'f') | range('A', 'F'), false, Words::some));
     return set;
   }
   return unknown_set();

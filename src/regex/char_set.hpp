@@ -2,7 +2,9 @@
 // match, and whether it may match others.
 #pragma once
 
+#include <array>
 #include <bitset>
+#include <cstdint>
 #include <string_view>
 
 namespace modcore::regex {
@@ -18,6 +20,14 @@ struct CharSet {
   // May, and must, match all those beyond ASCII that are numbers of some kind.
   bool may_number = false;
   bool must_number = false;
+  // And those that \w takes.
+  bool may_word = false;
+  bool must_word = false;
+  // Those beyond ASCII, if they are few, up to what PCRE2 takes for the same letter.
+  static constexpr std::size_t most_listed = 6;
+  std::array<char32_t, most_listed> beyond{};
+  std::uint8_t listed = 0;
+  bool all_listed = true;
 
   void add(char32_t first, char32_t last);
   void add(const CharSet& set);
@@ -25,12 +35,17 @@ struct CharSet {
   // Kelvin sign and `s` for the long s.
   void add_cases(char32_t first, char32_t last);
   [[nodiscard]] CharSet complement() const;
+
+ private:
+  void list(char32_t c);
 };
 
 [[nodiscard]] CharSet any_character();                  // also stands for an unknown property
 [[nodiscard]] CharSet unknown_set();
-// With characters beyond ASCII; with all numbers among them, or none.
-[[nodiscard]] CharSet known_set(const AsciiSet& ascii, bool numbers);
+// With characters beyond ASCII; with all numbers among them, or none; with all that \w
+// takes, some, or none.
+enum class Words : std::uint8_t { all, some, none };
+[[nodiscard]] CharSet known_set(const AsciiSet& ascii, bool numbers, Words words);
 // \d \w \s \h \v by their lower-case letter, as PCRE2 means them with UCP.
 [[nodiscard]] CharSet class_escape(char letter);
 // [:name:]; unknown_set() for a name that means different things by version.

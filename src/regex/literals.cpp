@@ -228,15 +228,19 @@ Known know_repeat(const Node& node) {
 
 // A small class is one of some letters.
 Known know_set(const CharSet& set) {
-  if (set.others || set.may.none() || set.may.count() > max_class * 2) return of_length(1, 1);
+  if ((set.others && !set.all_listed) || set.may.count() > max_class * 2) return of_length(1, 1);
   Texts texts;
+  for (std::size_t i = 0; i < set.listed; ++i) {
+    if (!folds_with_its_cases(set.beyond[i])) return of_length(1, 1);
+    utf8::append(texts.emplace_back(), set.beyond[i]);
+  }
   for (std::size_t c = 0; c < 128; ++c) {
     if (!set.may[c]) continue;
     const bool capital = c >= 'A' && c <= 'Z';
     texts.emplace_back(1, static_cast<char>(capital ? c - 'A' + 'a' : c));
   }
   sort_unique(texts);
-  return texts.size() <= max_class ? exactly(std::move(texts)) : of_length(1, 1);
+  return !texts.empty() && texts.size() <= max_class ? exactly(std::move(texts)) : of_length(1, 1);
 }
 
 Known know(const Node& node) {
@@ -279,7 +283,7 @@ bool is_literal(const Node& node) {
   switch (node.kind) {
     case Node::Kind::empty: return true;
     case Node::Kind::character: return node.caseless && node.code_point < 128;
-    case Node::Kind::set: return node.set.may == node.set.must;
+    case Node::Kind::set: return node.set.may == node.set.must && !node.set.others;
     case Node::Kind::sequence:
     case Node::Kind::alternation:
       return std::all_of(node.children.begin(), node.children.end(), is_literal);
@@ -291,6 +295,64 @@ bool none_begins_another(const Texts& sorted) {
   const auto begins = [](const std::string& a, const std::string& b) { return b.starts_with(a); };
   return std::adjacent_find(sorted.begin(), sorted.end(), begins) == sorted.end();
 }
+
+// ---- Companions -----------------------------------------------------------------
+
+constexpr std::size_t max_companions = 4;
+
+// The rarest set of texts that stands in every match beside the literals that it is
+// found by, among the runs of a sequence.
+class CompanionFinder {
+ public:
+  explicit CompanionFinder(const RequiredLiterals& literals) : literals_(literals) {}
+
+  void walk(const Node& node) {
+    if (node.kind == Node::Kind::sequence) {
+      for (const Node& child : node.children) walk(child);
+      return;
+    }
+    const Known known = know(node);
+    if (known.exact) {
+      if (auto longer = crossed(run_, *known.exact)) {
+        run_ = std::move(*longer);
+        return;
+      }
+    }
+    end_run();
+    if (known.exact) run_ = *known.exact;
+    consider(known.best.texts);
+  }
+
+  Texts take() {
+    end_run();
+    return std::move(best_);
+  }
+
+ private:
+  void end_run() {
+    consider(run_);
+    run_ = {""};
+  }
+
+  void consider(const Texts& texts) {
+    if (texts.empty() || texts.size() > max_companions || shortest(texts) < min_characters) return;
+    for (const std::string& text : texts) {
+      const auto overlaps = [&](const std::string& literal) {
+        return literal.find(text) != std::string::npos || text.find(literal) != std::string::npos;
+      };
+      if (std::any_of(literals_.texts.begin(), literals_.texts.end(), overlaps)) return;
+    }
+    double expected = 0;
+    for (const std::string& text : texts) expected += std::exp2(-rarity(text));
+    if (!best_.empty() && expected >= expected_) return;
+    best_ = texts;
+    expected_ = expected;
+  }
+
+  const RequiredLiterals& literals_;
+  Texts run_{""}, best_;
+  double expected_ = 0;
+};
 
 // ---- Digits ---------------------------------------------------------------------
 
@@ -359,8 +421,8 @@ AsciiSet required_characters(const Node& node) {
     case Node::Kind::character: {
       char32_t c = node.code_point;
       if (c >= 'A' && c <= 'Z') c += 'a' - 'A';
-      // Below the arrows stand letters with a case in ASCII, such as the Kelvin sign.
-      if (c >= 0x2190) all.set(static_cast<std::size_t>(beyond_ascii));
+      // The long s and the Kelvin sign have a case in ASCII.
+      if (c >= 0x80 && c != 0x17F && c != 0x212A) all.set(static_cast<std::size_t>(beyond_ascii));
       if (c > ' ' && c < 0x7F) all.set(c);
       return all;
     }
@@ -389,7 +451,17 @@ char required_character(const Node& root) {
   return 0;
 }
 
+bool is_rare_character(char c) noexcept {
+  return c == beyond_ascii || (c != 0 && std::string_view("^`~{}|\\[]<>%$+=&#@*").find(c) != std::string_view::npos);
+}
+
 RequiredLiterals required_literals(const Node& root) { return know(root).best; }
+
+Texts companion_literals(const Node& root, const RequiredLiterals& literals) {
+  CompanionFinder finder(literals);
+  finder.walk(root);
+  return finder.take();
+}
 
 PlainRegex plain_regex(const Node& root) {
   std::vector<const Node*> parts;

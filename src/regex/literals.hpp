@@ -21,6 +21,10 @@ struct RequiredLiterals {
 };
 
 [[nodiscard]] RequiredLiterals required_literals(const Node& root);
+// Others, apart from those: every match contains one of these as well, in the same
+// sense. Empty if there are none.
+[[nodiscard]] std::vector<std::string> companion_literals(const Node& root,
+                                                          const RequiredLiterals& literals);
 
 // A regex that is nothing but one of some literals, between word edges or not.
 struct PlainRegex {
@@ -46,6 +50,8 @@ struct RequiredDigits {
 // the text, `beyond_ascii` for any character beyond, 0 if there is none.
 inline constexpr char beyond_ascii = '\x7f';
 [[nodiscard]] char required_character(const Node& root);
+// Whether few posts hold it.
+[[nodiscard]] bool is_rare_character(char c) noexcept;
 
 // Whether everything that PCRE2 takes for this letter without regard to case
 // folds to the same at Level::accents.

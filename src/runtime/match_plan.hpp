@@ -67,10 +67,15 @@ struct RegexFilter {
   Database ascii;  // for pure ASCII, sharper
   Database utf8;   // for any text
   ir::FieldSet fields;
+  bool folded = false;     // searched in the fold, else in the repaired view
   bool every_text = true;  // otherwise a text needs no search unless...
   std::string characters;     // ...one of these stands in its fold,
-  bool beyond_ascii = false;  // ...or it is not pure ASCII and this is set
+  bool beyond_ascii = false;  // ...or it is not pure ASCII and this is set,
+  bool spelled = false;       // ...or it has letters that PCRE2 may not know and this is set
 };
+
+// Of each view: of regexes that most texts are searched for, and of those that few are.
+inline constexpr std::size_t filter_count = 4;
 
 struct PlannedRegex {
   ItemRef item;
@@ -86,6 +91,8 @@ struct PlannedRegex {
   bool plain = false;
   bool edge_before = false;
   bool edge_after = false;
+  // Beside its literal every match has one of these in the fold; empty: nothing is known.
+  std::vector<std::string> companions;
 
   static constexpr std::uint32_t unknown_distance = 0xffffffffU;
   static constexpr std::uint32_t not_shared = 0xffffffffU;
@@ -149,14 +156,14 @@ struct MatchPlan {
   std::vector<ir::PatternUse> uses;      // by UseId
   ir::FieldSet fields;                   // all that anything is searched in
 
-  LiteralTable words, fold, digits;
+  LiteralTable words, fold, digits, spelled;
   LiteralTable asked_words, asked_fold, asked_digits;  // of patterns that wait
   DisguisePlan disguises;
 
   std::vector<PlannedRegex> regexes;
   std::vector<std::uint32_t> direct;  // of patterns that do not wait
   ir::FieldSet direct_fields;
-  RegexFilter repaired_filter, fold_filter;
+  std::array<RegexFilter, filter_count> filters;
 
   NameTable domains;
   ir::FieldSet domain_fields;

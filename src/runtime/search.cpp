@@ -75,6 +75,7 @@ Search::Search(const MatchPlan& plan)
       tables_{{{&plan.words, text::View::words},
                {&plan.fold, text::View::fold},
                {&plan.digits, text::View::digits},
+               {&plan.spelled, text::View::spelled},
                {&plan.asked_words, text::View::words},
                {&plan.asked_fold, text::View::fold},
                {&plan.asked_digits, text::View::digits}}},
@@ -83,9 +84,9 @@ Search::Search(const MatchPlan& plan)
     scratch_.fit(table.literals->database);
     occurrences_.resize(std::max(occurrences_.size(), table.literals->literals.size()));
   }
-  for (const RegexFilter* filter : {&plan.repaired_filter, &plan.fold_filter}) {
-    scratch_.fit(filter->ascii);
-    scratch_.fit(filter->utf8);
+  for (const RegexFilter& filter : plan.filters) {
+    scratch_.fit(filter.ascii);
+    scratch_.fit(filter.utf8);
   }
   found_.resize(plan.patterns.size());
   for (const PlannedRegex& regex : plan.regexes) {
@@ -158,8 +159,7 @@ void Search::enter(PieceId piece) {
 void Search::search_piece() {
   for (std::size_t table = 0; table < first_waiting; ++table) search_literals(table);
   if (share(plan_.disguises.fields, piece_.fields)) search_disguises();
-  search_regexes(plan_.repaired_filter, text::View::repaired);
-  search_regexes(plan_.fold_filter, text::View::fold);
+  for (const RegexFilter& filter : plan_.filters) search_regexes(filter);
   if (share(plan_.direct_fields, piece_.fields)) {
     for (const std::uint32_t regex : plan_.direct) add_direct(regex);
   }
@@ -280,6 +280,14 @@ void Search::take(std::size_t table, const Hit& hit) {
 }
 
 bool Search::has_companions(const Probe& probe) {
+  if (probe.regex != no_regex) {
+    const std::vector<std::string>& others = plan_.regexes[probe.regex].companions;
+    if (others.empty()) return true;
+    const std::string_view fold = piece_.views->get(text::View::fold);
+    return std::any_of(others.begin(), others.end(), [fold](const std::string& text) {
+      return fold.find(text) != std::string_view::npos;
+    });
+  }
   if (probe.companions[0] == 0) return true;
   const auto number = static_cast<std::uint32_t>(piece_.id) + 1;
   if (word_set_piece_ != number) {
@@ -294,14 +302,18 @@ bool Search::has_companions(const Probe& probe) {
 
 bool Search::may_match(const RegexFilter& filter) const {
   if (filter.every_text || (filter.beyond_ascii && !piece_.views->ascii())) return true;
+  if (filter.spelled && !piece_.views->ascii() && text::may_spell_otherwise(piece_.views->original())) {
+    return true;
+  }
   const std::string_view fold = piece_.views->get(text::View::fold);
   return std::any_of(filter.characters.begin(), filter.characters.end(),
                      [fold](char c) { return fold.find(c) != std::string_view::npos; });
 }
 
-void Search::search_regexes(const RegexFilter& filter, text::View view) {
+void Search::search_regexes(const RegexFilter& filter) {
   if (!share(filter.fields, piece_.fields) || !may_match(filter)) return;
-  const std::string_view subject = piece_.views->get(view);
+  const std::string_view subject =
+      piece_.views->get(filter.folded ? text::View::fold : text::View::repaired);
   const Database& database = utf8::is_ascii(subject) ? filter.ascii : filter.utf8;
   hits_.clear();
   if (!database || !scan(database, subject, nullptr)) {

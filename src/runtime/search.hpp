@@ -120,7 +120,7 @@ class Search {
   void take(std::size_t table, const Hit& hit);
   [[nodiscard]] bool has_companions(const Probe& probe);
   [[nodiscard]] bool may_match(const RegexFilter& filter) const;
-  void search_regexes(const RegexFilter& filter, text::View view);
+  void search_regexes(const RegexFilter& filter);
   void search_domains();
   void search_domains(const text::Links& links);
   void search_domain(ItemRef ref, const text::Link& link);
@@ -166,8 +166,8 @@ class Search {
 
   const MatchPlan& plan_;
   // Of every post first, then of the patterns that wait.
-  static constexpr std::size_t first_waiting = 3;
-  std::array<Table, 6> tables_;
+  static constexpr std::size_t first_waiting = 4;
+  std::array<Table, 7> tables_;
   Scratch scratch_;
   RegexRunner regex_runner_;
   WordMatcher word_matcher_;

@@ -148,9 +148,57 @@ std::size_t skip_separators(std::string_view fold, std::size_t at) noexcept {
   return at;
 }
 
+// The next byte from `at` on that is an ASCII digit or none of ASCII.
+std::size_t next_digit_or_wide(std::string_view fold, std::size_t at) noexcept {
+#if defined(__SSE2__)
+  for (; fold.size() - at >= 16; at += 16) {
+    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(fold.data() + at));
+    const __m128i below = _mm_cmplt_epi8(bytes, _mm_set1_epi8('0'));  // those beyond ASCII too
+    const __m128i above = _mm_cmpgt_epi8(bytes, _mm_set1_epi8('9'));
+    const __m128i others = _mm_or_si128(above, _mm_andnot_si128(_mm_cmplt_epi8(bytes, _mm_setzero_si128()), below));
+    const auto mask = static_cast<std::uint32_t>(_mm_movemask_epi8(others)) ^ 0xffffU;
+    if (mask != 0) return at + static_cast<std::size_t>(std::countr_zero(mask));
+  }
+#endif
+  for (; at < fold.size(); ++at) {
+    const char c = fold[at];
+    if ((c >= '0' && c <= '9') || static_cast<unsigned char>(c) >= 0x80) break;
+  }
+  return at;
+}
+
+// 1 for a byte that belongs to what a text spells.
+constexpr std::array<std::uint8_t, 256> spells = [] {
+  std::array<std::uint8_t, 256> table{};
+  for (std::size_t c = 'a'; c <= 'z'; ++c) table[c] = 1;
+  for (std::size_t c = '0'; c <= '9'; ++c) table[c] = 1;
+  return table;
+}();
+
+// `out` must have room for all. Returns how many bytes were written.
+std::size_t spell(std::string_view fold, char* out) noexcept {
+  std::size_t size = 0;
+  for (const char c : fold) {
+    out[size] = c;
+    size += spells[static_cast<unsigned char>(c)];
+  }
+  return size;
+}
+
 std::uint32_t narrow(std::size_t offset) noexcept { return static_cast<std::uint32_t>(offset); }
 
 }  // namespace
+
+std::string spelled(std::string_view fold) {
+  std::string out(fold.size(), '\0');
+  out.resize(spell(fold, out.data()));
+  return out;
+}
+
+// Latin letters of Unicode 15, U+1DF25 to U+1DF2A.
+bool may_spell_otherwise(std::string_view original) noexcept {
+  return original.find("\xF0\x9D\xBC") != std::string_view::npos;
+}
 
 void Views::build(std::string_view original) {
   original_ = original;
@@ -159,7 +207,7 @@ void Views::build(std::string_view original) {
   fold_map_.clear();
   repaired_map_.clear();
   repaired_map_.finish(original.size(), original);
-  has_words_ = has_tokens_ = has_digits_ = has_repaired_ = false;
+  has_words_ = has_tokens_ = has_digits_ = has_spelled_ = has_repaired_ = false;
   const Encoding encoding = fold_accents(original, fold_, fold_map_);
   ascii_ = encoding.ascii;
   valid_ = encoding.valid;
@@ -178,6 +226,9 @@ std::string_view Views::get(View view) {
     case View::digits:
       if (!has_digits_) find_digits();
       return digits_.view();
+    case View::spelled:
+      if (!has_spelled_) find_spelled();
+      return spelled_.view();
   }
   return {};
 }
@@ -218,15 +269,22 @@ void Views::find_digits() {
   digit_ranges_.clear();
   has_digits_ = true;
   const std::string_view fold = fold_.view();
-  for (std::size_t at = 0; at < fold.size();) {
+  for (std::size_t at = next_digit_or_wide(fold, 0); at < fold.size();) {
     const utf8::Decoded next = utf8::decode(fold, at);
     const std::uint32_t flags = unicode::record(next.code_point).flags;
     if ((flags & unicode::decimal) != 0) {
       digits_.push_back(static_cast<char>('0' + static_cast<int>(flags >> unicode::digit_shift)));
       digit_ranges_.push_back({narrow(at), narrow(at + next.length)});
     }
-    at += next.length;
+    at = next_digit_or_wide(fold, at + next.length);
   }
+}
+
+void Views::find_spelled() {
+  spelled_.clear();
+  has_spelled_ = true;
+  const std::string_view fold = fold_.view();
+  spelled_.advance(spell(fold, spelled_.reserve(fold.size())));
 }
 
 void Views::repair() {

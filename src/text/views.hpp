@@ -4,6 +4,7 @@
 
 #include <cstdint>
 #include <span>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -18,7 +19,14 @@ enum class View : std::uint8_t {
   fold,      // Level::accents of it
   words,     // fold with each run of non-word characters as one space, one at each end; "" without a word
   digits,    // decimal digits of fold only, as ASCII
+  spelled,   // letters and digits of fold only, those of ASCII; has no way back
 };
+
+// Of a folded text, as View::spelled has it.
+[[nodiscard]] std::string spelled(std::string_view fold);
+// Whether a text may hold characters that an older version of Unicode knows as no letters
+// while their fold is one: whoever goes by that version takes them for separators.
+[[nodiscard]] bool may_spell_otherwise(std::string_view original) noexcept;
 
 // A word: a maximal run of word characters of the fold.
 struct Token {
@@ -57,6 +65,7 @@ class Views {
   void find_words();
   void find_tokens();
   void find_digits();
+  void find_spelled();
   void repair();
   [[nodiscard]] const Token& token_at(std::uint32_t word_position);
 
@@ -64,6 +73,7 @@ class Views {
   Buffer fold_;
   Buffer words_;
   Buffer digits_;
+  Buffer spelled_;
   Buffer repaired_;
   OffsetMap fold_map_;
   OffsetMap repaired_map_;
@@ -74,6 +84,7 @@ class Views {
   bool has_words_ = false;
   bool has_tokens_ = false;
   bool has_digits_ = false;
+  bool has_spelled_ = false;
   bool has_repaired_ = false;
 };
 

@@ -103,7 +103,7 @@ TEST_CASE("a plain regex is a literal between word edges or not") {
 }
 
 TEST_CASE("the rarest character that every match has is known") {
-  const auto character = [](std::string_view pattern) { return analyse(pattern, false).required_character; };
+  const auto character = [](std::string_view pattern) { return narrow(analyse(pattern, false)).required_character; };
   CHECK(character("c\\W*Y\\W*b") == 'y');
   CHECK(character("e7?a") == 'a');
   CHECK(character("(?:ex|xa)\\d") == 'x');
@@ -141,6 +141,40 @@ TEST_CASE("digits with other characters between them are required digits") {
   CHECK(digits("(?:8\\W?){3}0") == "8880");
 }
 
+TEST_CASE("letters with other characters between them are a required spelling") {
+  const auto spelling = [](std::string_view pattern) { return narrow(analyse(pattern, false)).spelling; };
+  const auto texts = [&](std::string_view pattern) { return spelling(pattern).texts; };
+  using Texts = std::vector<std::string>;
+  CHECK(texts("c[\\W_]*a\\W*s\\s?i-n_o") == Texts{"casino"});
+  CHECK(texts("r\\W*a\\W*(?:y\\W*)?p\\W*i\\W*s\\W*t") == Texts{"rapist", "raypist"});
+  CHECK(texts("c\\W*[a@]\\W*s\\W*t\\W*l\\W*e") == Texts{"castle", "cstle"});
+  CHECK(texts("c.*a.*s.*i.*n.*o").empty());  // anything may stand between them
+  CHECK(texts("c\\w*a\\w*s\\w*i\\w*n").empty());
+  CHECK(spelling("c\\W*a\\W*s").unless.empty());
+  const RequiredSpelling coded = spelling("c(?:\\W|%[\\da-f]{2})*a(?:\\W|&#?\\w+;)*t\\W*s");
+  CHECK(coded.texts == Texts{"cats"});
+  CHECK(coded.unless == "%&");
+  CHECK_FALSE(coded.ascii_only);
+  CHECK(spelling("c[^a-z0-9]*a[^a-z0-9]*t").ascii_only);
+  CHECK_FALSE(spelling("c[^\\w]*a[\\W_]*t").ascii_only);
+}
+
+TEST_CASE("a class of few letters is one of them, with and without accents") {
+  CHECK(literal("d[u\u00fc]des") == "dudes|d\u00fcdes");
+  CHECK(analyse("[\u00fc]b", false).plain.is_plain == false);
+  CHECK(analyse("w[\u00fc]rde", false).plain.is_plain == false);
+}
+
+TEST_CASE("another literal of a match is told where it is apart from the first") {
+  const auto companions = [](std::string_view pattern) { return analyse(pattern, false).companions; };
+  using Texts = std::vector<std::string>;
+  CHECK(companions("cheap\\W?zyxwvut") == Texts{"cheap"});
+  CHECK(companions("(?:cheap|free)\\W?zyxwvut") == Texts{"cheap", "free"});
+  CHECK(companions("(?:cheap)?\\W?zyxwvut").empty());
+  CHECK(companions("zyxwvut\\W?zyxwvut").empty());
+  CHECK(companions("zyxwvut").empty());
+}
+
 TEST_CASE("a letter whose cases fold apart ends a literal") {
   CHECK(literal("x\u0399yz").empty());       // iota: also the mark U+0345
   CHECK(literal("\u0399\u0399\u0399", true) == "\u0399\u0399\u0399");
@@ -157,8 +191,10 @@ TEST_CASE("nothing is said of a pattern with backtracking verbs") {
   const Analysis analysis = analyse("a(*ACCEPT)bcdef", false);
   CHECK(analysis.problems.empty());
   CHECK(analysis.required.texts.empty());
-  CHECK(analysis.ascii_filter.empty());
-  CHECK(analysis.utf8_filter.empty());
+  const Narrowing narrowing = narrow(analysis);
+  CHECK(narrowing.ascii_filter.empty());
+  CHECK(narrowing.utf8_filter.empty());
+  CHECK(narrowing.spelling.texts.empty());
 }
 
 TEST_CASE("the conditional takes no part in literals") {

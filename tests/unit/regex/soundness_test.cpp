@@ -76,12 +76,18 @@ bool hyperscan_finds(const runtime::Database& database, runtime::Scratch& scratc
   return seen;
 }
 
+// Whether what a regex spells is told of a text like this.
+bool spells_plainly(const RequiredSpelling& spelling, std::string_view text, std::string_view folded) {
+  const bool rare = folded.find_first_of(spelling.unless) != std::string_view::npos;
+  return !rare && !(spelling.ascii_only && !utf8::is_ascii(text)) && !text::may_spell_otherwise(text);
+}
+
 TEST_CASE("a text with a match contains the required literal, and both filters find it") {
   const std::uint32_t seed = std::random_device{}();
   std::cout << "seed " << seed << '\n';
   test::RandomRegexes generator(seed);
   RegexRunner runner;
-  int admitted = 0, matched = 0, with_literal = 0, with_filter = 0;
+  int admitted = 0, matched = 0, with_literal = 0, with_filter = 0, with_companion = 0, with_spelling = 0;
   for (int i = 0; i < 5'000; ++i) {
     const std::string pattern = generator.regex(3);
     const bool case_sensitive = i % 4 == 0;
@@ -95,10 +101,15 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
     ++admitted;
     std::vector<std::string> literals = analysis.required.texts;
     for (std::string& literal : literals) literal = text::fold(literal, text::Level::accents);
-    const bool filtered = compiler::accepts_regex(analysis.ascii_filter) &&
-                          compiler::accepts_regex(analysis.utf8_filter);
-    const auto ascii = filtered ? compiler::compile_regexes({analysis.ascii_filter}) : compiler::Compiled{};
-    const auto utf8 = filtered ? compiler::compile_regexes({analysis.utf8_filter}) : compiler::Compiled{};
+    std::vector<std::string> companions = analysis.companions;
+    for (std::string& companion : companions) companion = text::fold(companion, text::Level::accents);
+    const Narrowing narrowing = narrow(analysis);
+    std::vector<std::string> spellings = narrowing.spelling.texts;
+    for (std::string& spelling : spellings) spelling = text::spelled(text::fold(spelling, text::Level::accents));
+    const bool filtered = compiler::accepts_regex(narrowing.ascii_filter) &&
+                          compiler::accepts_regex(narrowing.utf8_filter);
+    const auto ascii = filtered ? compiler::compile_regexes({narrowing.ascii_filter}) : compiler::Compiled{};
+    const auto utf8 = filtered ? compiler::compile_regexes({narrowing.utf8_filter}) : compiler::Compiled{};
     runtime::Scratch scratch;
     scratch.fit(ascii.database);
     scratch.fit(utf8.database);
@@ -108,13 +119,15 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
       ++matched;
       CAPTURE(text);
       CAPTURE(analysis.digits.digits);
-      CAPTURE(analysis.ascii_filter);
-      CAPTURE(analysis.utf8_filter);
+      CAPTURE(narrowing.ascii_filter);
+      CAPTURE(narrowing.utf8_filter);
       const std::string folded = text::fold(text, text::Level::accents);
       const auto stands = [&](const std::string& literal) { return folded.find(literal) != std::string::npos; };
       CHECK((literals.empty() || std::any_of(literals.begin(), literals.end(), stands)));
       if (!literals.empty()) ++with_literal;
-      const char character = analysis.required_character;
+      CHECK((companions.empty() || std::any_of(companions.begin(), companions.end(), stands)));
+      if (!companions.empty()) ++with_companion;
+      const char character = narrowing.required_character;
       const bool holds = character == beyond_ascii ? !utf8::is_ascii(text) : folded.find(character) != std::string::npos;
       CHECK((character == 0 || holds));
       const auto needed = [&](char c) {
@@ -124,6 +137,13 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
       CHECK(std::any_of(text.begin(), text.end(), needed));
       text::Views views;
       views.build(text);
+      if (!spellings.empty() && spells_plainly(narrowing.spelling, text, folded)) {
+        const std::string_view letters = views.get(text::View::spelled);
+        CHECK(std::any_of(spellings.begin(), spellings.end(), [&](const std::string& spelling) {
+          return letters.find(spelling) != std::string_view::npos;
+        }));
+        ++with_spelling;
+      }
       CHECK(views.get(text::View::digits).find(analysis.digits.digits) != std::string_view::npos);
       if (utf8.database) CHECK(hyperscan_finds(utf8.database, scratch, text));
       if (ascii.database && utf8::is_ascii(text)) CHECK(hyperscan_finds(ascii.database, scratch, text));
@@ -131,10 +151,11 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
     }
   }
   std::cout << admitted << " admitted, " << matched << " matches, " << with_literal
-            << " with a literal, " << with_filter << " filtered\n";
+            << " with a literal, " << with_companion << " with another, " << with_spelling << " spelled, " << with_filter << " filtered\n";
   CHECK(admitted > 2'500);
   CHECK(matched > 10'000);
   CHECK(with_literal > 200);
+  CHECK(with_spelling > 200);
   if (compiler::filters_are_sound()) {
     CHECK(with_filter > 10'000);
   } else {

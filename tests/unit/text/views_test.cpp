@@ -5,6 +5,7 @@
 
 #include <random>
 
+#include "runtime/regex_program.hpp"
 #include "support/utf8.hpp"
 #include "text/fold.hpp"
 #include "unit/text/random_text.hpp"
@@ -50,6 +51,12 @@ std::string slow_words(std::string_view fold) {
 
 }  // namespace
 
+bool is_separator_of_pcre2(const std::string& text) {
+  static const auto separator = runtime::RegexProgram::compile("\\A\\W\\z", true);
+  static runtime::RegexRunner runner;
+  return runner.search(*separator.program, text, 0, 0).outcome == runtime::RegexRunner::Search::Outcome::found;
+}
+
 TEST_CASE("words view has one separator between words and at both ends") {
   Views views;
   views.build("Kill -- YOURSELF, l'été!");
@@ -79,6 +86,41 @@ TEST_CASE("digits of every script are one kind") {
   views.build(text);
   CHECK(views.get(View::digits) == "12345");
   CHECK(slice(text, views.original_range(View::digits, {1, 4})) == "2-٣４");
+}
+
+TEST_CASE("digits are found wherever they stand in a long text") {
+  Views views;
+  for (std::size_t length = 0; length < 70; ++length) {
+    for (std::size_t at = 0; at < length; ++at) {
+      std::string text(length, '/');  // beside 0 in ASCII
+      text[at] = at % 2 == 0 ? '9' : '0';
+      text += at % 3 == 0 ? "\u0663:" : ":";
+      views.build(text);
+      CHECK(views.get(View::digits) == std::string(1, text[at]) + (at % 3 == 0 ? "3" : ""));
+    }
+  }
+}
+
+TEST_CASE("what a text spells is its letters and digits, whatever stands between") {
+  Views views;
+  views.build("B_i.T c-\u00d6 1\u200b\u00a0n!");
+  CHECK(views.get(View::spelled) == "bitco1n");
+  CHECK(text::spelled("b i\u0442t") == "bit");
+  CHECK(text::spelled("").empty());
+}
+
+// Tables that are newer than PCRE2's know letters that it takes for no word characters.
+TEST_CASE("what PCRE2 takes for a separator spells nothing") {
+  for (char32_t c = 1; c < 0x110000; ++c) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    std::string character;
+    utf8::append(character, c);
+    const bool letters = !text::spelled(text::fold(character, text::Level::accents)).empty();
+    if (!letters || text::may_spell_otherwise(character)) continue;
+    if (is_separator_of_pcre2(character)) FAIL_CHECK(static_cast<std::uint32_t>(c));
+  }
+  CHECK(is_separator_of_pcre2("-"));
+  CHECK_FALSE(is_separator_of_pcre2("a"));
 }
 
 TEST_CASE("a reused view forgets the text before") {
