@@ -83,7 +83,8 @@ void check_places(const std::vector<Diagnostic>& diagnostics, const std::vector<
                     where.column, "-", where.end_line, ":", where.end_column);
     }
   }
-  CHECK(modcore::render(diagnostics).empty() == diagnostics.empty());
+  const bool silent = std::ranges::all_of(diagnostics, &Diagnostic::suppressed);
+  CHECK(modcore::render(diagnostics).empty() == silent);
 }
 
 // What each pack is made of, the largest files cut: an edit costs a whole compilation.
@@ -145,6 +146,8 @@ class Editor {
   std::mt19937 random_;
 };
 
+constexpr std::size_t whole_pack = 10;  // one edit in so many
+
 TEST_CASE("packs damaged at random give diagnostics at places that exist") {
   const std::uint32_t seed = modcore::test::announced_seed();
   Editor editor(seed);
@@ -153,9 +156,10 @@ TEST_CASE("packs damaged at random give diagnostics at places that exist") {
   std::size_t findings = 0;
   for (const std::vector<Source>& pack : packs()) {
     for (std::size_t i = 0; i < edits; ++i) {
-      // One file of the pack alone: what it needs of the others is a finding, too.
+      // One file of the pack alone: what it needs of the others is a finding, too. The
+      // whole pack takes ten times as long, and only there rules are compared.
       std::vector<Source> sources{pack[editor.below(pack.size())]};
-      if (sources[0].name.ends_with(".txt")) sources = pack;
+      if (sources[0].name.ends_with(".txt") || i % whole_pack == 0) sources = pack;
       for (std::size_t n = 1 + editor.below(3); n > 0; --n) {
         editor.edit(sources[editor.below(sources.size())].text);
       }
