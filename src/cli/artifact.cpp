@@ -1,5 +1,6 @@
 // modcore compile, inspect and verify: rules compiled ahead, in one file.
 #include <cstdio>
+#include <filesystem>
 #include <fstream>
 #include <iterator>
 
@@ -19,6 +20,10 @@ namespace {
 using Json = nlohmann::ordered_json;
 
 std::string read_artifact(const std::string& path) {
+  std::error_code error;
+  if (std::filesystem::is_directory(path, error)) {
+    throw Failure(ExitCode::usage, fmt::format("cannot read `{}`: it is a folder", printable(path)));
+  }
   std::ifstream in(path, std::ios::binary);
   std::string bytes{std::istreambuf_iterator<char>(in), {}};
   if (!in.is_open() || in.bad()) {

@@ -44,7 +44,16 @@ std::string schema(SchemaKind kind, const CommonOptions& options) {
   return json_schema(kind, rule_paths(options), compile_options(options));
 }
 
+// An editor is helped by a schema of rules that are being mended.
+void tell_errors(const CommonOptions& options) {
+  if (options.rules.empty()) return;
+  const CompileResult compiled = compile_files(rule_paths(options), compile_options(options));
+  if (compiled) return;
+  complain("the rules do not compile, so names in them may be missing here; `modcore check` shows why");
+}
+
 ExitCode run(const SchemaOptions& options) {
+  tell_errors(options.common);
   if (!options.into.empty()) {
     if (!options.kind.empty()) {
       throw Failure(ExitCode::usage, "--into writes every kind; name none");
