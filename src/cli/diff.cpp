@@ -122,9 +122,18 @@ void refuse_broken(std::vector<Diagnostic> diagnostics, const Version& version, 
   throw Failure(ExitCode::rules, fmt::format("the rules of `{}` do not compile", printable(version.name)));
 }
 
+// A file beside the shipped packs would differ in everything.
+void require_counterpart(const DiffArguments& arguments, const Version& before) {
+  const bool named = !arguments.after.empty() || !arguments.common.rules.empty();
+  if (named || !before.prefix.empty() || !rule_paths(arguments.common).empty()) return;
+  throw Failure(ExitCode::usage, fmt::format("name what to compare `{}` with: there is no policy.yaml here",
+                                             printable(arguments.before)));
+}
+
 ExitCode run(const DiffArguments& arguments) {
   Versions versions;
   const Version before = versions.find(arguments.before, arguments.common.rules);
+  require_counterpart(arguments, before);
   const Version after = arguments.after.empty() ? Version{rule_paths(arguments.common), "", "the rules as they are now"}
                                                 : versions.find(arguments.after, arguments.common.rules);
   std::vector<std::string> read = after.paths;

@@ -691,6 +691,7 @@ class Diff(Case):
         old = self.file("old.rules.yaml", self.OLD)
         lines = self.OLD.splitlines()
         same = self.file("same.rules.yaml", "# a comment\n" + "\n".join(lines[:3] + lines[7:] + lines[3:7]) + "\n")
+        self.check_exit(run("diff", old, cwd=self.folder), 3)
         done = run("diff", old, same)
         self.check_exit(done, 0)
         self.assertEqual(done.out, "nothing changes: both mean the same\n")
