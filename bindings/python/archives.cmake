@@ -6,7 +6,7 @@
 find_package(PkgConfig REQUIRED)
 set(modcore_archive_options -static-libstdc++ "LINKER:--exclude-libs,ALL"
   "LINKER:--version-script=${CMAKE_CURRENT_SOURCE_DIR}/exports.map")
-set(modcore_archive_support "${CMAKE_CURRENT_SOURCE_DIR}/src/_core/single_threaded.cpp")
+set(modcore_archive_support "${CMAKE_CURRENT_SOURCE_DIR}/src/_core/stand_ins.cpp")
 set(modcore_archives "")
 
 function(modcore_link_archive target module file)

@@ -108,6 +108,15 @@ def test_only_the_module_s_entry_is_exported(installed):
     assert [line.split()[-1] for line in symbols] == ["PyInit__core"]
 
 
+def test_no_symbol_is_newer_than_the_glibc_of_the_tag(installed):
+    package = Path(run(installed, "-c", "import modcore; print(modcore.__path__[0])").strip())
+    libraries = [*package.glob("_core.*.so"), *package.glob("libs/*")]
+    assert len(libraries) > 3
+    for library in libraries:
+        versions = re.findall(r"GLIBC_2\.([0-9]+)", run("objdump", "-T", library))
+        assert max(map(int, versions)) <= 34, library
+
+
 def empty_library(path, name):
     """A library of that name with none of its symbols."""
     run("gcc", "-shared", f"-Wl,-soname,{name}", "-x", "c", os.devnull, "-o", path)
