@@ -53,10 +53,16 @@ def test_a_wrong_batch_is_a_type_error(engine):
             engine.scan_batch(wrong)
     with pytest.raises(ValueError):
         engine.scan_batch(["a"], threads=-1)
+    for threads in ["2", 2.0]:
+        with pytest.raises(TypeError, match="integer"):
+            engine.scan_batch(["a"], threads=threads)
+    assert len(engine.scan_batch(["a"] * 600, threads=2**70)) == 600
     with pytest.raises(ValueError):
         next(engine.scan_batch(["a"]).decisions())
     with pytest.raises(IndexError):
         engine.scan_batch(["a"]).rules_at(1)
+    with pytest.raises(IndexError):
+        engine.scan_batch(["a"]).json_at(-1)
 
 
 def test_an_arrow_stream_is_read_once_and_foreign_columns_are_named(engine):

@@ -113,6 +113,29 @@ def test_what_cannot_be_judged_fails_as_it_was_told_to(engine, caplog, fail_clos
     assert ruling.failure.startswith("TypeError") and caplog.records
 
 
+@pytest.mark.parametrize("wrong", [{"author": {"roles": 7}}, {"author": {"roles": [[1]]}}, {"author": ["ana"]},
+                                   {"author": {"id": ["ana"]}}, {"key": ["m1"]}, {"auther": {}}])
+def test_a_host_s_mistake_is_a_post_that_cannot_be_judged(engine, wrong):
+    ruling = Moderator(engine, fail_closed=True, staff_roles={"a"}).judge("online casino", **wrong)
+    assert ruling.hidden and "Error" in ruling.failure
+
+
+def test_roles_that_are_no_list_make_nobody_staff(engine):
+    ruling = Moderator(engine, staff_roles={"a"}).judge("online casino", author={"roles": "a"})
+    assert ruling.hidden and not ruling.exempt
+
+
+def test_a_log_line_can_be_written_whatever_the_post_holds(engine):
+    line = observe.log_line(engine.scan("\ud800 online casino \ud800", id="\ud800"), text=True)
+    assert json.loads(line.encode("utf-8"))["id"] == "\ud800"
+
+
+def test_aio_refuses_what_scan_refuses(engine):
+    for wrong in [7, b"online casino"]:
+        with pytest.raises(TypeError, match="body must be str"):
+            asyncio.run(aio.scan(engine, wrong))
+
+
 def test_a_moderator_counts(engine):
     metrics = observe.Metrics()
     Moderator(engine, metrics=metrics).judge("online casino")

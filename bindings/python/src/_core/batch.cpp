@@ -1,6 +1,8 @@
 #include "batch.hpp"
 
+#include <cstdlib>
 #include <exception>
+#include <new>
 #include <stdexcept>
 #include <thread>
 
@@ -208,6 +210,16 @@ ArrowArrayStream stream_of(std::shared_ptr<const Batch> batch) {
 
 class BatchBase {
  public:
+  // Python can make one without calling __init__: pybind11 then hands out what this
+  // gives, which batch() refuses.
+  static void* operator new(std::size_t size) {
+    void* const zeros = std::calloc(1, size);
+    if (zeros == nullptr) throw std::bad_alloc();
+    return zeros;
+  }
+  static void* operator new(std::size_t, void* place) noexcept { return place; }
+  static void operator delete(void* memory) noexcept { std::free(memory); }
+
   BatchBase(const py::object& engine, const py::object& posts, const std::string& kind, std::size_t threads,
             bool decisions)
       : engine_(engine) {
@@ -225,25 +237,25 @@ class BatchBase {
     batch_ = batches.take();
   }
 
-  [[nodiscard]] std::size_t size() const { return batch_->columns.verdicts.size(); }
-  [[nodiscard]] py::bytes verdict_codes() const { return bytes_of(batch_->columns.verdicts); }
-  [[nodiscard]] py::bytes hidden_codes() const { return bytes_of(batch_->columns.hidden); }
+  [[nodiscard]] std::size_t size() const { return batch().columns.verdicts.size(); }
+  [[nodiscard]] py::bytes verdict_codes() const { return bytes_of(batch().columns.verdicts); }
+  [[nodiscard]] py::bytes hidden_codes() const { return bytes_of(batch().columns.hidden); }
   [[nodiscard]] const std::vector<std::string>& ignored() const { return ignored_; }
 
-  [[nodiscard]] py::tuple rules_at(std::size_t row) const {
-    check_row(row);
-    const Columns& columns = batch_->columns;
+  [[nodiscard]] py::tuple rules_at(py::ssize_t place) const {
+    const std::size_t row = checked_row(place);
+    const Columns& columns = batch().columns;
     const auto end = static_cast<std::size_t>(columns.rule_ends[row]);
     const auto begin = row == 0 ? 0 : static_cast<std::size_t>(columns.rule_ends[row - 1]);
     return to_tuple(std::span(columns.rules).subspan(begin, end - begin), [&](std::int32_t rule) {
-      return to_str(batch_->engine.rules()[static_cast<std::size_t>(rule)].id);
+      return to_str(batch().engine.rules()[static_cast<std::size_t>(rule)].id);
     });
   }
 
-  [[nodiscard]] py::object json_at(std::size_t row) const {
-    check_row(row);
-    if (!batch_->with_json) return py::none();
-    const Columns& columns = batch_->columns;
+  [[nodiscard]] py::object json_at(py::ssize_t place) const {
+    const std::size_t row = checked_row(place);
+    if (!batch().with_json) return py::none();
+    const Columns& columns = batch().columns;
     const auto end = static_cast<std::size_t>(columns.json_ends[row]);
     const auto begin = row == 0 ? 0 : static_cast<std::size_t>(columns.json_ends[row - 1]);
     return to_str(std::string_view(columns.json).substr(begin, end - begin));
@@ -251,24 +263,31 @@ class BatchBase {
 
   [[nodiscard]] py::object schema() const {
     ArrowSchema schema{};
-    export_schema(*batch_, schema);
+    export_schema(batch(), schema);
     return to_capsule(schema, "arrow_schema");
   }
   [[nodiscard]] py::tuple array(const py::object&) const {
     ArrowArray array{};
+    static_cast<void>(batch());
     export_array(batch_, array);
     return py::make_tuple(schema(), to_capsule(array, "arrow_array"));
   }
   [[nodiscard]] py::object stream(const py::object&) const {
+    static_cast<void>(batch());
     return to_capsule(stream_of(batch_), "arrow_array_stream");
   }
 
  private:
+  [[nodiscard]] const Batch& batch() const {
+    if (!batch_) throw py::type_error("a DecisionBatch comes from scan_batch()");
+    return *batch_;
+  }
   static py::bytes bytes_of(const std::vector<std::uint8_t>& codes) {
     return py::bytes(reinterpret_cast<const char*>(codes.data()), codes.size());
   }
-  void check_row(std::size_t row) const {
-    if (row >= size()) throw py::index_error("no such row");
+  [[nodiscard]] std::size_t checked_row(py::ssize_t row) const {
+    if (row < 0 || static_cast<std::size_t>(row) >= size()) throw py::index_error("no such row");
+    return static_cast<std::size_t>(row);
   }
 
   py::object engine_;

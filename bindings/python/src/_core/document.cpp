@@ -23,10 +23,11 @@ Document document_of(PolicyDiff diff) {
 }
 
 void add_document(py::module_& module) {
-  py::class_<Document>(module, "Document")
-      .def("render", [](const Document& self, const std::string& format) {
+  py::class_<Document> type(module, "Document");
+  type.def("render", [](const Document& self, const std::string& format) {
         return to_str(self.render(format));
       }, py::arg("format"));
+  forbid_making(type);
 }
 
 }  // namespace modcore::python

@@ -60,7 +60,9 @@ PyObject* explain(PyObject* self, PyObject* const* values, Py_ssize_t count, PyO
     Explanation explanation;
     without_interpreter([&] { explanation = scanner->explain(arguments.post(), arguments.rule()); });
     if (!arguments.rule().empty() && explanation.rules.empty()) {
-      throw py::value_error("no rule '" + std::string(arguments.rule()) + "' in this engine");
+      const py::object problem = to_str("no rule '" + std::string(arguments.rule()) + "' in this engine");
+      PyErr_SetObject(PyExc_ValueError, problem.ptr());
+      throw py::error_already_set();
     }
     add_notices(arguments, explanation.decision);
     TextFields texts = arguments.text_fields();

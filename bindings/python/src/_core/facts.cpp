@@ -112,6 +112,21 @@ void for_each_item(std::string_view name, PyObject* dict, const Function& functi
   }
 }
 
+// As bytes, whatever it holds; no method of a subclass of str is called.
+std::string text_of(PyObject* str) {
+  py::object bytes;
+  return std::string(utf8_of(str, bytes));
+}
+
+// A mapping that is no dict, as one.
+py::object dict_of(std::string_view name, PyObject* mapping) {
+  auto copy = py::reinterpret_steal<py::object>(
+      PyObject_CallFunctionObjArgs(reinterpret_cast<PyObject*>(&PyDict_Type), mapping, nullptr));
+  if (copy) return copy;
+  PyErr_Clear();
+  type_error(std::string(name) + " must be a dict, not " + Py_TYPE(mapping)->tp_name);
+}
+
 std::string type_name(PyObject* object) { return Py_TYPE(object)->tp_name; }
 
 }  // namespace
@@ -158,8 +173,8 @@ void PostArguments::read(PyObject* dict) {
 void PostArguments::read_argument(PyObject* name, PyObject* value) {
   const std::size_t which = find_argument(name);
   if (which == argument_count || (which == Argument::rule && !takes_rule_)) {
-    type_error("scan() knows no argument '" + std::string(py::str(borrow(name))) +
-               "'; facts of the host's own go into fields={...}");
+    type_error("scan() knows no argument " + std::string(py::str(own(PyObject_ASCII(name)))) +
+               "; facts of the host's own go into fields={...}");
   }
   if (value == Py_None) return;
   switch (which) {
@@ -237,19 +252,11 @@ void PostArguments::read_attachment_names(PyObject* value) {
 }
 
 void PostArguments::read_group(std::string_view group, PyObject* value) {
-  if (!PyDict_Check(value)) {
-    const auto copy = py::reinterpret_steal<py::object>(PyObject_CallFunctionObjArgs(
-        reinterpret_cast<PyObject*>(&PyDict_Type), value, nullptr));
-    if (!copy) {
-      PyErr_Clear();
-      type_error(std::string(group) + " must be a dict, not " + type_name(value));
-    }
-    return read_group(group, copy.ptr());
-  }
+  if (!PyDict_Check(value)) return read_group(group, dict_of(group, value).ptr());
   for_each_item(group, value, [&](PyObject* key, PyObject* item) {
     const Field* field = find_field(group, key);
     if (field == nullptr) {
-      read_path(std::string(group) + "." + std::string(py::str(borrow(key))), item);
+      read_path(std::string(group) + "." + text_of(key), item);
     } else if (item != Py_None) {
       current_ = field->name;
       if (!field->store(*this, item)) notice(field->name, "expected " + std::string(field->expected));
@@ -258,9 +265,9 @@ void PostArguments::read_group(std::string_view group, PyObject* value) {
 }
 
 void PostArguments::read_fields(PyObject* value) {
-  if (!PyDict_Check(value)) type_error("fields must be a dict, not " + type_name(value));
+  if (!PyDict_Check(value)) return read_fields(dict_of("fields", value).ptr());
   for_each_item("fields", value, [&](PyObject* key, PyObject* item) {
-    read_path(std::string(py::str(borrow(key))), item);
+    read_path(text_of(key), item);
   });
 }
 
@@ -276,7 +283,7 @@ void PostArguments::read_path(const std::string& path, PyObject* value) {
     if (value != Py_None) read_host(host->name, host->type, value);
   } else if (PyDict_Check(value) && is_prefix(path)) {
     for_each_item(path, value, [&](PyObject* key, PyObject* item) {
-      read_path(path + "." + std::string(py::str(borrow(key))), item);
+      read_path(path + "." + text_of(key), item);
     });
   } else {
     notice(path, "not declared");

@@ -35,6 +35,9 @@ inline py::object to_str(std::string_view text) {
   return own(str);
 }
 
+// Python cannot make instances of this class, which would hold nothing.
+inline void forbid_making(py::handle type) { reinterpret_cast<PyTypeObject*>(type.ptr())->tp_new = nullptr; }
+
 // Runs what a slot of a type does, and turns exceptions into Python's.
 template <typename Result, typename Function>
 Result guarded(Result failure, const Function& function) noexcept {

@@ -17,10 +17,11 @@ std::string Report::render(const std::string& format, bool color) const {
 }
 
 void add_report(py::module_& module) {
-  py::class_<Report>(module, "Report")
-      .def("render", [](const Report& self, const std::string& format, bool color) {
+  py::class_<Report> type(module, "Report");
+  type.def("render", [](const Report& self, const std::string& format, bool color) {
         return to_str(self.render(format, color));
       }, py::arg("format"), py::arg("color"));
+  forbid_making(type);
 }
 
 }  // namespace modcore::python

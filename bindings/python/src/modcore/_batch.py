@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import operator
 import os
 from collections import Counter
 from typing import TYPE_CHECKING, Any, Dict, Iterator, List, Tuple
@@ -109,6 +110,7 @@ def _source(posts: Any) -> Tuple[Any, str]:
 
 
 def scan_batch(engine: Engine, posts: Any, threads: int, decisions: bool) -> DecisionBatch:
+    threads = min(operator.index(threads), 4096)
     if threads < 0:
         raise ValueError("threads must be 0 (all processors) or more")
     source, kind = _source(posts)

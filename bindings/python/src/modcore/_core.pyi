@@ -22,7 +22,8 @@ from ._types import (
 _EngineT = TypeVar("_EngineT", bound=EngineBase)
 _Facts = Mapping[str, Any]
 _Time = Union[datetime, int, float, str]
-_Pairs = Sequence[Tuple[str, str]]
+_Pairs = Sequence[Tuple[Union[str, bytes], Union[str, bytes]]]
+_Paths = Sequence[bytes]
 
 class DecisionBase:
     @property
@@ -127,30 +128,30 @@ class BatchBase:
 def compile(
     engine_class: Type[_EngineT],
     sources: Optional[_Pairs],
-    paths: Sequence[str],
+    paths: _Paths,
     preset: str,
     attributes: _Pairs,
     trusted: bool,
 ) -> Tuple[Optional[_EngineT], List[Diagnostic], str]: ...
 def load(engine_class: Type[_EngineT], data: bytes, trusted: bool) -> Tuple[Optional[_EngineT], str]: ...
 def to_bytes(engine: EngineBase, native: bool) -> bytes: ...
-def save(engine: EngineBase, path: str, native: bool) -> str: ...
+def save(engine: EngineBase, path: bytes, native: bool) -> str: ...
 def check(
     sources: Optional[_Pairs],
-    paths: Sequence[str],
+    paths: _Paths,
     preset: str,
     attributes: _Pairs,
-    config: str,
+    config: Union[str, bytes],
     now: Optional[int],
 ) -> Tuple[List[Diagnostic], Report, bool, Severity, str]: ...
 def run_tests(
-    paths: Sequence[str],
+    paths: _Paths,
     preset: str,
     attributes: _Pairs,
 ) -> Tuple[List[Diagnostic], Report, List[TestResult]]: ...
 def backtest(
     engine: EngineBase,
-    files: Sequence[str],
+    files: _Paths,
     names: _Pairs,
     label: str,
     category: str,
@@ -161,20 +162,20 @@ def backtest(
     progress: object,
 ) -> BacktestReport: ...
 def merge_backtests(documents: Sequence[str]) -> BacktestReport: ...
-def coverage(paths: Sequence[str], preset: str, attributes: _Pairs, corpus: Sequence[str]) -> CoverageReport: ...
+def coverage(paths: _Paths, preset: str, attributes: _Pairs, corpus: _Paths) -> CoverageReport: ...
 def diff_policies(
-    before: Sequence[str],
-    after: Sequence[str],
+    before: _Paths,
+    after: _Paths,
     preset: str,
     attributes: _Pairs,
-    corpus: Sequence[str],
+    corpus: _Paths,
     names: _Pairs,
     examples: int,
     progress: object,
 ) -> PolicyDiff: ...
-def format(name: str, text: str) -> Tuple[str, List[Diagnostic], Report]: ...
-def files_of(paths: Sequence[str], preset: str, attributes: _Pairs) -> List[str]: ...
-def fix_files(paths: Sequence[str], unsafe: bool, preset: str, attributes: _Pairs) -> FixReport: ...
+def format(name: str, text: bytes) -> Tuple[str, List[Diagnostic], Report]: ...
+def files_of(paths: _Paths, preset: str, attributes: _Pairs) -> List[str]: ...
+def fix_files(paths: _Paths, unsafe: bool, preset: str, attributes: _Pairs) -> FixReport: ...
 def shipped_packs() -> List[str]: ...
 def versions() -> Dict[str, Any]: ...
 def localized(texts: Dict[str, str], fallback: str, lang: str) -> str: ...

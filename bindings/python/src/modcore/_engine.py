@@ -14,6 +14,14 @@ if TYPE_CHECKING:
     PathLike = Union[str, "os.PathLike[str]"]
 
 
+def file_name(path: PathLike) -> bytes:
+    """As the file system has it."""
+    name = os.fsencode(path)
+    if b"\0" in name:
+        raise ValueError("embedded null byte")
+    return name
+
+
 class RuleError(ValueError):
     """The rules do not compile. ``str()`` is the report that a person reads, with carets under
     what is wrong; ``diagnostics`` holds the same as data.
@@ -107,7 +115,7 @@ class Engine(_core.EngineBase):
         ...     modcore.load(path).scan("My roses bloom.").verdict
         <Verdict.ALLOW: 0>
         """
-        problem = _core.save(self, os.fspath(path), native)
+        problem = _core.save(self, file_name(path), native)
         if problem:
             raise OSError(f"cannot write {os.fspath(path)!r}: {problem}")
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, List, Mapping, Optional, Sequence, Tuple, Union
 
 from . import _core
-from ._engine import Engine, Options, Origin, RuleError
+from ._engine import Engine, Options, Origin, RuleError, file_name
 from ._findings import Findings, TestReport
 
 if TYPE_CHECKING:
@@ -19,7 +19,17 @@ if TYPE_CHECKING:
 def options_of(preset: str, attributes: Optional[Mapping[str, str]], trusted: bool = False) -> Options:
     if not isinstance(preset, str):
         raise TypeError(f"preset must be str, not {type(preset).__name__}")
-    return Options(preset, tuple((attributes or {}).items()), trusted)
+    attributes = attributes or {}
+    if not isinstance(attributes, _Mapping) or not all(isinstance(text, str) for pair in attributes.items() for text in pair):
+        raise TypeError("attributes are a mapping from names to types, such as {'author.plan': 'text'}")
+    return Options(preset, tuple(attributes.items()), trusted)
+
+
+def encoded(pairs: Optional[Tuple[Tuple[str, str], ...]]) -> Optional[Tuple[Tuple[bytes, bytes], ...]]:
+    """As UTF-8, which a lone surrogate is not: that is for the reader of rules to say."""
+    if pairs is None:
+        return None
+    return tuple((name.encode("utf-8", "surrogatepass"), text.encode("utf-8", "surrogatepass")) for name, text in pairs)
 
 
 def _sources(source: Sources) -> Tuple[Tuple[str, str], ...]:
@@ -42,9 +52,20 @@ def paths_of(paths: Tuple[Union[PathLike, Sequence[PathLike]], ...]) -> Tuple[st
     return tuple(os.fspath(path) for path in flat)
 
 
+def given_paths(paths: Tuple[Union[PathLike, Sequence[PathLike]], ...]) -> List[bytes]:
+    """As the file system has them."""
+    return [file_name(path) for path in paths_of(paths)]
+
+
+def given_options(preset: str, attributes: Optional[Mapping[str, str]]) -> Tuple[str, Tuple[Tuple[bytes, bytes], ...]]:
+    options = options_of(preset, attributes)
+    return options.preset, encoded(options.attributes) or ()
+
+
 def compile_origin(origin: Origin) -> Engine:
     engine, diagnostics, report = _core.compile(
-        Engine, origin.sources, origin.paths, *origin.options
+        Engine, encoded(origin.sources), [file_name(path) for path in origin.paths],
+        origin.options.preset, encoded(origin.options.attributes) or (), origin.options.trusted
     )
     if engine is None:
         raise RuleError(diagnostics, report)
@@ -117,7 +138,7 @@ def check(
     >>> modcore.check("modcore: 2")[-1].where
     Location(file='rules.yaml', line=1, column=10, end_line=1, end_column=11)
     """
-    return Findings(*_core.check(_sources(source), (), *options_of(preset, attributes)[:2], "", _seconds(now)))
+    return Findings(*_core.check(encoded(_sources(source)), (), *given_options(preset, attributes), "", _seconds(now)))
 
 
 def check_files(
@@ -132,7 +153,8 @@ def check_files(
     settings = os.fspath(config)
     if settings:
         open(settings, "rb").close()
-    return Findings(*_core.check(None, paths_of(paths), *options_of(preset, attributes)[:2], settings, _seconds(now)))
+    return Findings(
+        *_core.check(None, given_paths(paths), *given_options(preset, attributes), file_name(settings), _seconds(now)))
 
 
 def run_tests(
@@ -146,6 +168,5 @@ def run_tests(
     >>> modcore.run_tests("spam").passed
     True
     """
-    options = options_of(preset, attributes)
-    diagnostics, report, results = _core.run_tests(paths_of(paths), *options[:2])
+    diagnostics, report, results = _core.run_tests(given_paths(paths), *given_options(preset, attributes))
     return TestReport(Findings(diagnostics, report), results)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Callable, Iterable, List, Mapping, Optional, S
 from . import _core
 from ._findings import Findings
 from ._reports import BacktestReport, CoverageReport, FixReport, FormatResult, PolicyDiff
-from ._rules import options_of, paths_of
+from ._rules import given_options, given_paths
 
 if TYPE_CHECKING:
     from ._engine import Engine
@@ -17,11 +17,18 @@ if TYPE_CHECKING:
     Progress = Callable[[int, int], object]
 
 
-def _posts(files: Sequence[str]) -> Sequence[str]:
-    """Raises OSError for one that cannot be read."""
+def _posts(paths: Tuple[Paths, ...]) -> List[bytes]:
+    """Raises OSError for a file that cannot be read."""
+    files = given_paths(paths)
     for file in files:
         open(file, "rb").close()
     return files
+
+
+def _count(examples: int) -> int:
+    if examples < 0:
+        raise ValueError("examples must be 0 or more")
+    return min(examples, 1000)
 
 
 def _names(names: Optional[Mapping[str, str]]) -> Tuple[Tuple[str, str], ...]:
@@ -68,8 +75,8 @@ def backtest(
     budgets = [(kind, text)
                for kind, texts in (("max_hits", max_hits), ("min_recall", min_recall), ("min_precision", min_precision))
                for text in _texts(kind, texts)]
-    return _core.backtest(engine, _posts(paths_of(files)), _names(names), label, category, budgets, shard,
-                          examples, seed, progress)
+    return _core.backtest(engine, _posts(files), _names(names), label, category, budgets, shard, _count(examples), seed,
+                          progress)
 
 
 def merge_backtests(documents: Iterable[str]) -> BacktestReport:
@@ -94,8 +101,7 @@ def coverage(
     ...     modcore.coverage(rules).rules_tested
     Covered(seen=0, all=1)
     """
-    options = options_of(preset, attributes)
-    return _core.coverage(paths_of(paths), *options[:2], _posts(paths_of((corpus,))))
+    return _core.coverage(given_paths(paths), *given_options(preset, attributes), _posts((corpus,)))
 
 
 def diff_policies(
@@ -121,9 +127,8 @@ def diff_policies(
     >>> [(change.rule, change.kind) for change in diff.rules]
     [('spam.a', 'changed')]
     """
-    options = options_of(preset, attributes)
-    return _core.diff_policies(paths_of((before,)), paths_of((after,)), *options[:2], _posts(paths_of((corpus,))),
-                               _names(names), examples, progress)
+    return _core.diff_policies(given_paths((before,)), given_paths((after,)), *given_options(preset, attributes),
+                               _posts((corpus,)), _names(names), _count(examples), progress)
 
 
 def format(text: str, *, name: str = "rules.yaml") -> FormatResult:
@@ -134,13 +139,13 @@ def format(text: str, *, name: str = "rules.yaml") -> FormatResult:
     >>> modcore.format("rules:\\n- id: a.b\\n").text
     'rules:\\n  - id: a.b\\n'
     """
-    formatted, diagnostics, report = _core.format(name, text)
+    formatted, diagnostics, report = _core.format(name, text.encode("utf-8", "surrogatepass"))
     return FormatResult(formatted, Findings(diagnostics, report))
 
 
 def files_of(*paths: Paths, preset: str = "", attributes: Optional[Mapping[str, str]] = None) -> List[str]:
     """The files on disk that these paths lead to, sorted; none of a shipped pack."""
-    return _core.files_of(paths_of(paths), *options_of(preset, attributes)[:2])
+    return _core.files_of(given_paths(paths), *given_options(preset, attributes))
 
 
 def fix_files(
@@ -157,4 +162,4 @@ def fix_files(
     >>> modcore.fix_files("spam").files
     ()
     """
-    return _core.fix_files(paths_of(paths), unsafe, *options_of(preset, attributes)[:2])
+    return _core.fix_files(given_paths(paths), unsafe, *given_options(preset, attributes))

@@ -37,7 +37,7 @@ async def _in_thread(function: Callable[..., _T], *arguments: Any, **options: An
 
 async def scan(rules: Union[Engine, EngineSlot], body: Optional[str] = None, **facts: Any) -> Decision:
     """As ``Engine.scan``."""
-    if len(body or "") + len(facts.get("title") or "") <= INLINE_UP_TO:
+    if sum(len(text) for text in (body, facts.get("title")) if isinstance(text, str)) <= INLINE_UP_TO:
         return rules.scan(body, **facts)
     return await _in_thread(rules.scan, body, **facts)
 

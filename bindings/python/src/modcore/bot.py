@@ -87,10 +87,12 @@ class Moderator:
         **facts: Any,
     ) -> Optional[Ruling]:
         """The ruling; None for what the bot itself wrote and for what was judged before."""
-        author = author or {}
-        if author.get("id") in self.own_ids or (key is not None and self._is_known(key)):
-            return None
         try:
+            author = author or {}
+            if author.get("id") in self.own_ids or (key is not None and self._is_known(key)):
+                return None
+            roles = author.get("roles") or ()
+            is_staff = not isinstance(roles, str) and not self.staff_roles.isdisjoint(roles)
             begin = time.perf_counter()
             decision = self.rules.scan(body, author=author, **facts)
             seconds = time.perf_counter() - begin
@@ -100,7 +102,6 @@ class Moderator:
             return Ruling(action, "", None, "", f"{type(error).__name__}: {error}")
         if self.metrics is not None:
             self.metrics.observe(decision, seconds)
-        is_staff = not self.staff_roles.isdisjoint(author.get("roles") or ())
         exempt = "staff" if is_staff and decision.verdict else ""
         if decision.verdict:
             log.info(observe.log_line(decision, exempt=exempt))

@@ -97,4 +97,6 @@ def log_line(decision: Decision, *, text: bool = False, **more: Any) -> str:
         **more,
         "fired": rules,
     }
-    return json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    line = json.dumps(record, ensure_ascii=False, separators=(",", ":"))
+    # A lone surrogate, which no file takes, is escaped.
+    return line.encode("utf-8", "backslashreplace").decode()
