@@ -27,14 +27,12 @@ std::string message_of(int error) {
   return {buffer.begin(), buffer.begin() + std::max(length, 0)};
 }
 
-// PCRE2 counts steps anew at every start, so what bounds all of them together is
-// the limit times the length: a quarter of a second for the longest text (measured:
-// one to two nanoseconds a step). A post of 1,000 characters has 100,000 at each
-// start, enough for `.*` twice in a line of 300.
-std::uint32_t step_limit(std::size_t length) {
-  constexpr std::size_t all_steps = 100'000'000;
+// PCRE2 counts steps anew at every start, so what bounds all of them together is the
+// limit times the length. A post of 1,000 characters has 100,000 at each start, enough
+// for `.*` twice in a line of 300. A hundred are left when all are used up: milliseconds.
+std::uint32_t step_limit(std::uint64_t steps, std::size_t starts) {
   return static_cast<std::uint32_t>(
-      std::clamp<std::size_t>(all_steps / std::max<std::size_t>(length, 1), 1'500, 100'000));
+      std::clamp<std::uint64_t>(steps / std::max<std::size_t>(starts, 1), 100, 100'000));
 }
 
 }  // namespace
@@ -127,12 +125,18 @@ RegexRunner::Search RegexRunner::search(const RegexProgram& program, std::string
   pcre2_set_offset_limit(context_.get(), last);
   const pcre2_code* const code = program.code();
   if (code == nullptr) return {Search::Outcome::gave_up, {}};
-  pcre2_set_match_limit(context_.get(), step_limit(subject.size()));
+  // A search may take half of what is left. How many steps it took PCRE2 does not tell:
+  // one that gives up is taken to have used them all.
+  const std::uint64_t steps = steps_ / 2;
+  pcre2_set_match_limit(context_.get(), step_limit(steps, subject.size()));
   const int found =
       pcre2_match(code, reinterpret_cast<PCRE2_SPTR>(subject.data()), subject.size(), from,
                   PCRE2_NO_UTF_CHECK | PCRE2_NOTEMPTY, data_.get(), context_.get());
   if (found == PCRE2_ERROR_NOMATCH) return {};
-  if (found < 0) return {Search::Outcome::gave_up, {}};
+  if (found < 0) {
+    steps_ -= steps;
+    return {Search::Outcome::gave_up, {}};
+  }
   const std::size_t* bounds = pcre2_get_ovector_pointer(data_.get());
   return {Search::Outcome::found,
           {static_cast<std::uint32_t>(bounds[0]), static_cast<std::uint32_t>(bounds[1])}};

@@ -75,12 +75,19 @@ class RegexRunner {
     Outcome outcome = Outcome::none;
     text::Range range;
   };
+  // Renews the steps that the searches of one post have together.
+  void start_post() noexcept { steps_ = steps_of_post; }
+  // What is left of them.
+  [[nodiscard]] std::uint64_t steps() const noexcept { return steps_; }
+
   // The first match that begins at `from` or later, at `last` at the latest, and takes
   // at least one character. `subject` is valid UTF-8. Work is bounded by the length of
-  // the subject alone, so every machine gives up at the same place.
+  // the subject and by the searches of the post that gave up before, not by time, so
+  // every machine gives up at the same place.
   [[nodiscard]] Search search(const RegexProgram& program, std::string_view subject,
                               std::size_t from, std::size_t last = anywhere);
   static constexpr std::size_t anywhere = ~std::size_t{0};
+  static constexpr std::uint64_t steps_of_post = 200'000'000;
 
  private:
   struct Free {
@@ -91,6 +98,7 @@ class RegexRunner {
   std::unique_ptr<pcre2_real_jit_stack_8, Free> stack_;
   std::unique_ptr<pcre2_real_match_context_8, Free> context_;
   std::unique_ptr<pcre2_real_match_data_8, Free> data_;
+  std::uint64_t steps_ = steps_of_post;
 };
 
 }  // namespace modcore::runtime

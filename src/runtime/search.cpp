@@ -120,6 +120,7 @@ void Search::run(PostText& post, std::string_view lang) {
   post_ = &post;
   lang_ = lang;
   post_number_ = successor(post_number_);
+  regex_runner_.start_post();
   waiting_searched_ = 0;
   word_set_piece_ = 0;
   touched_.clear();

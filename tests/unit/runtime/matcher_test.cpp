@@ -6,6 +6,7 @@
 #include <string>
 
 #include "compile/hyperscan.hpp"
+#include "runtime/regex_program.hpp"
 #include "support/count_allocations.hpp"
 #include "support/matching.hpp"
 #include "support/pattern_items.hpp"
@@ -110,6 +111,34 @@ TEST_CASE("a regex that runs out of steps is unknown, not absent") {
   CHECK(matching.search("ax").matched(UseId{}) == Truth::yes);
   CHECK(matching.search("b").matched(UseId{}) == Truth::no);
   CHECK(matching.search("b").given_up().empty());
+}
+
+TEST_CASE("the regexes of a post share their steps: many bad ones take no more than twice what one may") {
+  const auto bad = runtime::RegexProgram::compile("(?:a|a)+(?=[xy])", false);
+  const auto good = runtime::RegexProgram::compile("a{3}$", false);
+  REQUIRE(bad.program);
+  REQUIRE(good.program);
+  const std::string body(400, 'a');
+  runtime::RegexRunner runner;
+  using Outcome = runtime::RegexRunner::Search::Outcome;
+  std::uint64_t left = runner.steps();
+  for (int i = 0; i < 100; ++i) {
+    REQUIRE(runner.search(*bad.program, body, 0).outcome == Outcome::gave_up);
+    CHECK(runner.steps() <= left / 2 + 1);
+    left = runner.steps();
+  }
+  CHECK(left <= 1);
+  CHECK(runner.search(*good.program, "aaa", 0).outcome == Outcome::found);  // needs hardly any
+  runner.start_post();
+  CHECK(runner.steps() == runtime::RegexRunner::steps_of_post);
+  CHECK(runner.search(*good.program, body, 0).outcome == Outcome::found);
+  CHECK(runner.steps() == runtime::RegexRunner::steps_of_post);  // what answers takes nothing away
+}
+
+TEST_CASE("the next post has all its steps again") {
+  Matching matching(pattern({regex("(?:a|a)+(?=[xy])")}, ir::Tolerance::case_));
+  for (int i = 0; i < 30; ++i) static_cast<void>(matching.search(std::string(400, 'a')).matched(UseId{}));
+  CHECK(matching.search(std::string(12, 'a') + "x").matched(UseId{}) == Truth::yes);
 }
 
 TEST_CASE("what a sound filter rules out takes no steps") {
