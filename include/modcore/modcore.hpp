@@ -12,6 +12,7 @@
 #pragma once
 
 #include <modcore/compile.hpp>     // IWYU pragma: export
+#include <modcore/corpus.hpp>      // IWYU pragma: export
 #include <modcore/decision.hpp>    // IWYU pragma: export
 #include <modcore/diagnostic.hpp>  // IWYU pragma: export
 #include <modcore/engine.hpp>      // IWYU pragma: export

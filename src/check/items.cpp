@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "check/place.hpp"
+#include "ir/letters.hpp"
 #include "regex/analysis.hpp"
 #include "support/utf8.hpp"
 #include "text/entities.hpp"
@@ -151,29 +152,20 @@ std::optional<ir::NumberItem> make_number(const Reporter& report, const ast::Nam
   return item;
 }
 
-std::size_t letters_of(const ir::WordSequence& sequence) {
-  std::size_t letters = 0;
-  for (const ir::WordElement& element : sequence) {
-    const auto* const word = std::get_if<ir::WordPattern>(&element);
-    if (word == nullptr) continue;
-    for (const std::string& part : word->accents) letters += utf8::count(part);
-  }
-  return letters;
-}
-
-// Fewer letters than three can be read into anything.
+// Fewer letters than three can be read into anything, so they are not looked for in disguise.
 std::optional<ir::WordsItem> make_words(const Reporter& report, const ast::Name& text,
                                         ir::Tolerance tolerance) {
   auto item = make_words(report, text);
   if (!item || tolerance != ir::Tolerance::obfuscated) return item;
   const bool too_short = std::ranges::any_of(
       item->alternatives,
-      [](const ir::WordSequence& sequence) { return letters_of(sequence) < least_disguised; });
+      [](const ir::WordSequence& sequence) { return ir::letters_of(sequence) < least_disguised; });
   if (!too_short) return item;
   report(diag::item_too_short, text.span,
-         {text.value, "at `obfuscated` an item has at least 3 letters",
-          "put it into a group with `tolerance: accents`"});
-  return std::nullopt;
+         {text.value, "fewer than 3 letters are not looked for in disguise, as they could be read into anything",
+          "put it into a group with `tolerance: accents`, or write more of it"})
+      .severity(Severity::warning);
+  return item;
 }
 
 template <typename What>

@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "ir/letters.hpp"
 #include "support/utf8.hpp"
 #include "text/fold.hpp"
 #include "text/honest_words.hpp"
@@ -11,6 +12,8 @@ namespace {
 
 // A part of a word with so few letters stands in too many honest ones.
 constexpr std::size_t least_part = 4;
+// Fewer letters can be read into anything.
+constexpr std::size_t least_letters = 3;
 
 bool is_one_word(std::string_view letters) {
   for (std::size_t at = 0; at < letters.size();) {
@@ -36,6 +39,7 @@ void DisguiseCollector::add(const ir::SubstringItem& item, runtime::ItemRef ref,
 }
 
 void DisguiseCollector::add_sequence(const ir::WordSequence& sequence, runtime::ItemRef ref) {
+  if (ir::letters_of(sequence) < least_letters) return;
   if (sequence.size() == 1) return add_single(std::get<ir::WordPattern>(sequence.front()), ref);
   add_row(sequence, ref);
   const auto index = static_cast<std::uint32_t>(plan_.sequences.size());

@@ -148,6 +148,7 @@ Report& Report::severity(Severity severity) {
   Diagnostic* d = diagnostic();
   if (d == nullptr) return *this;
   if (severity == Severity::error && d->severity != Severity::error) ++sink_.errors_;
+  if (severity != Severity::error && d->severity == Severity::error) --sink_.errors_;
   d->severity = severity;
   return *this;
 }

@@ -33,7 +33,7 @@ class Report {
   // A fix, and "did you mean `x`?" as the help; nothing if the replacement is empty.
   Report& suggest(source::Span span, std::string_view replacement);
   Report& rule(std::string_view id);
-  Report& severity(Severity severity);  // raises it, as `unused` of a pattern
+  Report& severity(Severity severity);  // another one than the catalogue has
 
  private:
   friend class Sink;

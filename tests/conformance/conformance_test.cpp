@@ -15,7 +15,7 @@ namespace {
 
 using nlohmann::json;
 
-constexpr int number_of_cases = 613;
+constexpr int number_of_cases = 615;
 
 std::string join_lines(const json& lines) {
   std::string text;

@@ -1,0 +1,23 @@
+// How many letters a phrase spells out.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <variant>
+
+#include "ir/rule_set.hpp"
+#include "support/utf8.hpp"
+
+namespace modcore::ir {
+
+[[nodiscard]] inline std::size_t letters_of(const WordSequence& sequence) {
+  std::size_t letters = 0;
+  for (const WordElement& element : sequence) {
+    const auto* const word = std::get_if<WordPattern>(&element);
+    if (word == nullptr) continue;
+    for (const std::string& part : word->accents) letters += utf8::count(part);
+  }
+  return letters;
+}
+
+}  // namespace modcore::ir
