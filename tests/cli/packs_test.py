@@ -1,6 +1,7 @@
 """The shipped packs: nothing to find in them, with any preset, and all their own tests pass."""
 import os
 import pathlib
+import re
 import subprocess
 import unittest
 
@@ -27,6 +28,18 @@ class Packs(unittest.TestCase):
         self.assertGreaterEqual(len(allowed), 1)
         for line in allowed:
             self.assertIn('reason="', line)
+
+    def test_the_page_of_the_packs_names_each_rule_and_none_that_is_not_there(self):
+        shipped = {rule for file in RULES.rglob("*.rules.yaml")
+                   for rule in re.findall(r"^  - id: (\S+)$", file.read_text(encoding="utf-8"), re.M)}
+        self.assertGreaterEqual(len(shipped), 145)
+        page = (RULES.parent / "docs" / "rules.md").read_text(encoding="utf-8")
+        page = page.replace("`harassment.insult-en`, `-fr`, `-pl`",
+                            "`harassment.insult-en`, `harassment.insult-fr`, `harassment.insult-pl`")
+        first_cells = "".join(line.split("|")[1] for line in page.splitlines() if line.startswith("| `"))
+        named = set(re.findall(r"`([a-z-]+\.[a-z-]+)`", first_cells))
+        self.assertEqual(shipped - named, set())
+        self.assertEqual(named - shipped, set())
 
     def test_the_tests_of_each_pack_pass(self):
         for pack in PACKS:
