@@ -71,9 +71,21 @@ void fields(auto& archive, Is<runtime::WordTable> auto& value) {
   auto& [shift, buckets, entries, texts] = value;
   archive(shift, buckets, entries, texts);
 }
+void fields(auto& archive, Is<runtime::GramTable::Entry> auto& value) {
+  auto& [gram, literal, text, length, before] = value;
+  archive(gram, literal, text, length, before);
+}
+void fields(auto& archive, Is<runtime::GramTable::Buckets> auto& value) {
+  auto& [shift, begins, entries] = value;
+  archive(shift, begins, entries);
+}
+void fields(auto& archive, Is<runtime::GramTable> auto& value) {
+  auto& [shift, seen, grams, seen_shorts, shorts, texts] = value;
+  archive(shift, seen, grams, seen_shorts, shorts, texts);
+}
 void fields(auto& archive, Is<runtime::LiteralTable> auto& value) {
-  auto& [database, by_word, literals, probes, in] = value;
-  archive(database, by_word, literals, probes, in);
+  auto& [database, by_word, by_gram, literals, probes, in] = value;
+  archive(database, by_word, by_gram, literals, probes, in);
 }
 void fields(auto& archive, Is<runtime::RegexFilter> auto& value) {
   auto& [regexes, ascii, utf8, in, folded, every_text, characters, beyond_ascii, spelled] = value;

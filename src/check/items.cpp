@@ -74,8 +74,8 @@ std::optional<ir::RegexItem> make_regex(const Reporter& report, const ast::Name&
     return std::nullopt;
   }
   const bool folded = tolerance == ir::Tolerance::accents;
-  const regex::Analysis analysis = regex::analyse(text.value, tolerance == ir::Tolerance::exact);
-  for (const regex::Problem& problem : analysis.problems) {
+  const auto problems = regex::problems_of(text.value, tolerance == ir::Tolerance::exact);
+  for (const regex::Problem& problem : problems) {
     const Span where = place_inside(text, problem.begin, problem.end);
     if (problem.kind == regex::Problem::Kind::matches_empty) {
       report(diag::regex_matches_empty, where, {problem.suggestion});
@@ -83,7 +83,7 @@ std::optional<ir::RegexItem> make_regex(const Reporter& report, const ast::Name&
       report(entry_of(problem.kind), where, {problem.message, problem.suggestion});
     }
   }
-  if (!analysis.problems.empty()) return std::nullopt;
+  if (!problems.empty()) return std::nullopt;
   if (folded && !can_occur_folded(report, text)) return std::nullopt;
   return ir::RegexItem{text.value, tolerance};
 }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <bit>
 
+#include "compile/gram_tables.hpp"
 #include "compile/hyperscan.hpp"
 #include "regex/rarity.hpp"
 #include "text/word_set.hpp"
@@ -14,7 +15,9 @@ constexpr char separator = ' ';
 // A part of a longer literal is as rare, and cheaper.
 constexpr std::size_t max_literal_bytes = 200;
 
+// Of few literals Hyperscan is the quicker one.
 constexpr std::size_t min_word_table = 2'000;
+constexpr std::size_t min_gram_table = 2'000;
 
 class WordTableBuilder {
  public:
@@ -139,9 +142,10 @@ void LiteralCollector::add(const std::string& text, const runtime::Probe& probe,
 
 LiteralCollector::Result LiteralCollector::build(Kind kind) const {
   Result result;
-  // Of few literals Hyperscan is the quicker one.
-  const bool many = kind == Kind::words && entries_.size() > min_word_table;
+  const bool many_words = kind == Kind::words && entries_.size() > min_word_table;
+  const bool many = entries_.size() > min_gram_table;
   WordTableBuilder by_word;
+  GramTableBuilder by_gram(many ? entries_.size() : 0);
   std::vector<std::string> texts;
   std::vector<unsigned> ids;
   for (const auto& [text, entry] : entries_) {
@@ -155,11 +159,13 @@ LiteralCollector::Result LiteralCollector::build(Kind kind) const {
                                      .leading_space = text.front() == separator,
                                      .once = entry.once});
     result.table.fields.add(entry.fields);
-    if (many && by_word.add(text, id)) continue;
+    if (many_words && by_word.add(text, id)) continue;
+    if (many && by_gram.add(text, id)) continue;
     texts.push_back(text);
     ids.push_back(id);
   }
   result.table.by_word = by_word.build();
+  result.table.by_gram = by_gram.build();
   if (texts.empty()) return result;
   Compiled compiled = compile_literals(texts, ids);
   result.table.database = std::move(compiled.database);

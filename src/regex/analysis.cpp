@@ -1,5 +1,7 @@
 #include "regex/analysis.hpp"
 
+#include <optional>
+
 #include "regex/filter_pattern.hpp"
 #include "regex/literals.hpp"
 #include "regex/measure.hpp"
@@ -15,39 +17,54 @@ Problem problem_of_all(Problem::Kind kind, std::string_view pattern, std::string
           std::move(suggestion)};
 }
 
-Analysis refused(Problem problem) {
-  Analysis analysis;
-  analysis.problems.push_back(std::move(problem));
-  return analysis;
+// What is wrong with a regex that PCRE2 may take.
+std::optional<Problem> problem_of(const Node& root, std::uint64_t cost, std::string_view pattern) {
+  if (cost > max_cost) {
+    return problem_of_all(
+        Problem::Kind::too_big, pattern,
+        "its repeats expand to " + std::to_string(cost) + " states, " +
+            std::to_string(max_cost) + " are allowed",
+        "make the numbers of the repeats smaller, or use `phrases` with a gap such as `<0-5>`");
+  }
+  if (always_matches_empty(root) || takes_nothing(root)) {
+    return problem_of_all(Problem::Kind::matches_empty, pattern,
+                          "it matches without taking a character",
+                          "make a part of it required, for example with `+` instead of `*`");
+  }
+  return std::nullopt;
+}
+
+// Its problems and its cost; the tree in any case.
+Parsed examine(std::string_view pattern, bool case_sensitive, Analysis& analysis) {
+  if (pattern.size() > max_pattern_bytes) {
+    analysis.problems.push_back(
+        problem_of_all(Problem::Kind::too_big, pattern,
+                       "it is longer than " + std::to_string(max_pattern_bytes) + " bytes",
+                       "write several shorter regexes"));
+    return {};
+  }
+  Parsed parsed = parse(pattern, case_sensitive);
+  analysis.problems = std::move(parsed.problems);
+  if (!analysis.problems.empty()) return parsed;
+  analysis.cost = cost(parsed.root);
+  if (auto problem = problem_of(parsed.root, analysis.cost, pattern)) {
+    analysis.problems.push_back(*std::move(problem));
+  }
+  return parsed;
 }
 
 }  // namespace
 
-Analysis analyse(std::string_view pattern, bool case_sensitive) {
-  if (pattern.size() > max_pattern_bytes) {
-    return refused(problem_of_all(Problem::Kind::too_big, pattern,
-                                  "it is longer than " + std::to_string(max_pattern_bytes) + " bytes",
-                                  "write several shorter regexes"));
-  }
-  Parsed parsed = parse(pattern, case_sensitive);
+std::vector<Problem> problems_of(std::string_view pattern, bool case_sensitive) {
   Analysis analysis;
-  if (!parsed.problems.empty()) {
-    analysis.problems = std::move(parsed.problems);
-    return analysis;
-  }
-  analysis.cost = cost(parsed.root);
-  if (analysis.cost > max_cost) {
-    return refused(problem_of_all(
-        Problem::Kind::too_big, pattern,
-        "its repeats expand to " + std::to_string(analysis.cost) + " states, " +
-            std::to_string(max_cost) + " are allowed",
-        "make the numbers of the repeats smaller, or use `phrases` with a gap such as `<0-5>`"));
-  }
-  if (always_matches_empty(parsed.root) || takes_nothing(parsed.root)) {
-    return refused(problem_of_all(Problem::Kind::matches_empty, pattern,
-                                  "it matches without taking a character",
-                                  "make a part of it required, for example with `+` instead of `*`"));
-  }
+  examine(pattern, case_sensitive, analysis);
+  return std::move(analysis.problems);
+}
+
+Analysis analyse(std::string_view pattern, bool case_sensitive) {
+  Analysis analysis;
+  Parsed parsed = examine(pattern, case_sensitive, analysis);
+  if (!analysis.problems.empty()) return analysis;
   analysis.opaque = parsed.opaque;
   if (parsed.opaque) return analysis;
   analysis.required = required_literals(parsed.root);

@@ -56,5 +56,7 @@ inline constexpr std::size_t max_pattern_bytes = 16'000;
 // `case_sensitive`), searched in the text or in its fold. Problems that only
 // PCRE2 knows (a wrong property name, a group that does not exist) are left to it.
 [[nodiscard]] Analysis analyse(std::string_view pattern, bool case_sensitive);
+// The problems alone.
+[[nodiscard]] std::vector<Problem> problems_of(std::string_view pattern, bool case_sensitive);
 
 }  // namespace modcore::regex

@@ -243,19 +243,40 @@ Known know_set(const CharSet& set) {
   return !texts.empty() && texts.size() <= max_class ? exactly(std::move(texts)) : of_length(1, 1);
 }
 
+bool is_known(const Node& character) {
+  return !character.caseless || folds_with_its_cases(character.code_point);
+}
+
+// Runs of characters at once: their parts are no rarer than they are.
+Known know_sequence(const Node& node) {
+  Known known = exactly({""});
+  std::string run;
+  const auto end_run = [&] {
+    if (!run.empty()) known = join(known, exactly({std::move(run)}));
+    run.clear();
+  };
+  for (const Node& child : node.children) {
+    if (child.kind == Node::Kind::character && is_known(child)) {
+      utf8::append(run, child.code_point);
+      if (run.size() >= max_bytes / 2) end_run();
+    } else {
+      end_run();
+      known = join(known, know(child));
+    }
+  }
+  end_run();
+  return known;
+}
+
 Known know(const Node& node) {
   switch (node.kind) {
     case Node::Kind::character: {
-      if (node.caseless && !folds_with_its_cases(node.code_point)) return of_length(1, 1);
+      if (!is_known(node)) return of_length(1, 1);
       std::string text;
       utf8::append(text, node.code_point);
       return exactly({std::move(text)});
     }
-    case Node::Kind::sequence: {
-      Known known = exactly({""});
-      for (const Node& child : node.children) known = join(known, know(child));
-      return known;
-    }
+    case Node::Kind::sequence: return know_sequence(node);
     case Node::Kind::alternation: {
       Known known = know(node.children.front());
       for (std::size_t i = 1; i < node.children.size(); ++i) {

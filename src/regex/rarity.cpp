@@ -5,6 +5,7 @@
 #include <array>
 #include <cmath>
 #include <cstdint>
+#include <optional>
 #include <unordered_map>
 
 namespace modcore::regex {
@@ -47,6 +48,7 @@ constexpr std::uint8_t pair_bits[kinds][kinds] = {
 constexpr double fifths = 5;
 constexpr double other_bits = 6.5;  // of any other byte
 constexpr double digit_bits = 4;
+constexpr int fifths_of_digit = 25, fifths_of_mark = 28, fifths_of_wide_byte = 15;
 // A word in the share 2^-n of posts stands at 2^-(n + 7) of their places.
 constexpr double places_bits = 7;
 constexpr double usual_word_bits = 14;
@@ -112,6 +114,24 @@ double rarity(std::string_view folded) {
     at = end;
   }
   return bits;
+}
+
+double rarity_of_part(std::string_view folded) noexcept {
+  int sum = 0;  // in fifths of a bit
+  std::optional<std::size_t> last;  // nothing is known of what stands before
+  for (const char c : folded) {
+    const bool paired = c == ' ' || is_letter(c);
+    if (paired) {
+      const std::size_t kind = kind_of(c);
+      sum += last ? pair_bits[*last][kind] : letter_bits[kind];
+    } else if (c >= '0' && c <= '9') {
+      sum += fifths_of_digit;
+    } else {
+      sum += static_cast<unsigned char>(c) < 0x80 ? fifths_of_mark : fifths_of_wide_byte;
+    }
+    last = paired ? std::optional(kind_of(c)) : std::nullopt;
+  }
+  return sum / fifths;
 }
 
 double occurrences(double bits) { return std::exp2(places_bits - bits); }

@@ -13,6 +13,7 @@
 
 #include "ir/rule_set.hpp"
 #include "runtime/database.hpp"
+#include "runtime/gram_table.hpp"
 #include "runtime/regex_program.hpp"
 #include "runtime/word_table.hpp"
 #include "text/ascii_set.hpp"
@@ -55,6 +56,7 @@ struct Literal {
 struct LiteralTable {
   Database database;  // null without literals for it; reports indexes into `literals`
   WordTable by_word;  // in the words view, where there are many
+  GramTable by_gram;  // where there are many
   std::vector<Literal> literals;
   std::vector<Probe> probes;
   ir::FieldSet fields;

@@ -221,10 +221,10 @@ bool Search::scan(const LiteralTable& table, std::string_view text) {
   hits_.clear();
   overflowed_.clear();
   scan_ = successor(scan_);
-  Callback by_word{*this, &table, plan_.max_matches * 4};
-  if (!table.by_word.empty()) {
-    table.by_word.search(text, [&](std::uint32_t id, std::uint32_t end) { by_word.take(id, end); });
-  }
+  Callback callback{*this, &table, plan_.max_matches * 4};
+  const auto take = [&callback](std::uint32_t id, std::uint32_t end) { callback.take(id, end); };
+  if (!table.by_word.empty()) table.by_word.search(text, take);
+  if (!table.by_gram.empty()) table.by_gram.search(text, take);
   return !table.database || scan(table.database, text, &table);
 }
 

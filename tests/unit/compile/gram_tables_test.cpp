@@ -1,0 +1,114 @@
+// The table of literals by their grams finds what a naive search finds.
+#include "compile/gram_tables.hpp"
+
+#include <doctest/doctest.h>
+
+#include <algorithm>
+#include <random>
+#include <set>
+#include <utility>
+#include <vector>
+
+#include "support/seed.hpp"
+
+namespace modcore::compiler {
+namespace {
+
+using runtime::GramTable;
+using Found = std::vector<std::pair<std::uint32_t, std::uint32_t>>;  // literal, end
+
+Found search(const GramTable& table, std::string_view text) {
+  Found found;
+  table.search(text, [&](std::uint32_t literal, std::uint32_t end) { found.emplace_back(literal, end); });
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+Found naive(const std::vector<std::string>& literals, std::string_view text) {
+  Found found;
+  for (std::uint32_t i = 0; i < literals.size(); ++i) {
+    for (std::size_t at = text.find(literals[i]); at != std::string_view::npos; at = text.find(literals[i], at + 1)) {
+      found.emplace_back(i, static_cast<std::uint32_t>(at + literals[i].size()));
+    }
+  }
+  std::sort(found.begin(), found.end());
+  return found;
+}
+
+std::string random_text(std::mt19937& random, std::string_view alphabet, std::size_t length) {
+  std::string text(length, '\0');
+  for (char& c : text) c = alphabet[random() % alphabet.size()];
+  return text;
+}
+
+GramTable table_of(const std::vector<std::string>& literals) {
+  GramTableBuilder builder(literals.size());
+  for (std::uint32_t i = 0; i < literals.size(); ++i) CHECK(builder.add(literals[i], i));
+  return builder.build();
+}
+
+TEST_CASE("literals are found wherever they stand, at the ends too") {
+  const std::vector<std::string> literals{"abc", "abcd", "bcd", "cdefgh", "aaa", "aaaa", "xyz", std::string("\0\0\0", 3)};
+  const GramTable table = table_of(literals);
+  for (const std::string_view text : {"abcd", "abc", "xabcdefgh", "aaaaaa", "ab", "", "a", "xyzxyz", "abcdabcdabc", "xy", "zxyz"}) {
+    CAPTURE(text);
+    CHECK(search(table, text) == naive(literals, text));
+  }
+  const std::string zeros(7, '\0');
+  CHECK(search(table, zeros) == naive(literals, zeros));
+  CHECK(search(table, std::string_view(zeros).substr(0, 2)).empty());
+}
+
+TEST_CASE("random literals are found in random texts as a naive search finds them") {
+  std::mt19937 random(test::announced_seed());
+  std::size_t found = 0;
+  for (int round = 0; round < 300; ++round) {
+    const std::string_view alphabet = round % 3 == 0 ? "ab" : round % 3 == 1 ? "abcd " : "aB.\xC3\xA9 1\n";
+    std::set<std::string> distinct;
+    for (int i = 0; i < 60; ++i) distinct.insert(random_text(random, alphabet, 3 + random() % 9));
+    std::vector<std::string> literals;
+    GramTableBuilder builder(distinct.size());
+    for (const std::string& text : distinct) {
+      if (builder.add(text, static_cast<std::uint32_t>(literals.size()))) literals.push_back(text);
+    }
+    const GramTable table = builder.build();
+    for (int i = 0; i < 20; ++i) {
+      const std::string text = random_text(random, alphabet, random() % (i == 0 ? 2'000 : 40));
+      CAPTURE(text);
+      const Found expected = naive(literals, text);
+      CHECK(search(table, text) == expected);
+      found += expected.size();
+    }
+  }
+  CHECK(found > 10'000);
+}
+
+// Whatever a text is made of, each of its places leads to few literals.
+TEST_CASE("no place of a text leads to many literals") {
+  GramTableBuilder builder(10'000);
+  std::mt19937 random(7);
+  std::size_t taken = 0;
+  for (std::uint32_t i = 0; i < 10'000; ++i) taken += builder.add(random_text(random, "ab", 30), i) ? 1U : 0U;
+  // There are sixteen grams of two letters.
+  CHECK(taken <= 16 * GramTable::most_in_bucket);
+  CHECK(taken > 0);
+  const GramTable table = builder.build();
+  for (const GramTable::Buckets* buckets : {&table.grams, &table.shorts}) {
+    for (std::size_t i = 1; i < buckets->begins.size(); ++i) {
+      CHECK(buckets->begins[i] - buckets->begins[i - 1] <= GramTable::most_in_bucket);
+    }
+  }
+}
+
+TEST_CASE("what is too short or too long is left to others") {
+  GramTableBuilder builder(3);
+  CHECK_FALSE(builder.add("", 0));
+  CHECK_FALSE(builder.add("ab", 0));
+  CHECK_FALSE(builder.add(std::string(GramTable::longest + 1, 'a'), 0));
+  CHECK(builder.add(std::string(GramTable::longest, 'a'), 0));
+  CHECK(search(builder.build(), std::string(GramTable::longest + 2, 'a')).size() == 3);
+  CHECK(GramTableBuilder(0).build().empty());
+}
+
+}  // namespace
+}  // namespace modcore::compiler
