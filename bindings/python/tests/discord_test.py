@@ -1,6 +1,7 @@
 """The Discord cog, driven by gateway payloads through discord.py's own parsing."""
 
 import asyncio
+import re
 import sys
 from pathlib import Path
 from unittest import mock
@@ -221,3 +222,20 @@ async def test_fail_closed_deletes_what_cannot_be_judged(d):
     d.cog.moderators[GUILD].rules = mock.Mock(scan=mock.Mock(side_effect=RuntimeError("broken")))
     await d.create("My roses bloom.", id=11)
     assert d.deleted == [11] and "broken" in str(d.sent[0][1]["embeds"][0]["fields"])
+
+
+def test_the_readme_s_program_sets_a_bot_up(monkeypatch):
+    page = Path(sys.modules["modcore_cog"].__file__).with_name("README.md").read_text(encoding="utf-8")
+    program, = re.findall(r"^```python\n(.*?)^```", page, re.MULTILINE | re.DOTALL)
+    synced = []
+
+    async def sync(tree, *, guild):
+        synced.append((guild.id, [command.name for command in tree.get_commands(guild=guild)]))
+
+    monkeypatch.setattr(discord.app_commands.CommandTree, "sync", sync)
+    monkeypatch.setattr(commands.Bot, "run", lambda bot, token: asyncio.run(bot.setup_hook()))
+    monkeypatch.setenv("DISCORD_TOKEN", "secret")
+    monkeypatch.chdir(Path(__file__).resolve().parents[3] / "examples")
+    names = {}
+    exec(compile(program, "README.md", "exec"), names)
+    assert synced == [(1, ["explain"])] and "ModcoreCog" in names["bot"].cogs
