@@ -9,7 +9,7 @@ from scikit_build_core import build as _scikit
 
 HERE = Path(__file__).resolve().parent.parent
 ROOT = HERE.parent.parent
-SOURCES = ["CMakeLists.txt", "LICENSE", "cmake", "include", "rules", "src"]
+SOURCES = ["CMakeLists.txt", "LICENSE", "cmake", "docs/diagnostics", "include", "rules", "src"]
 
 
 @contextlib.contextmanager
@@ -23,6 +23,7 @@ def _library_sources():
         for name in SOURCES:
             source = ROOT / name
             copy = shutil.copytree if source.is_dir() else shutil.copy2
+            (core / name).parent.mkdir(exist_ok=True)
             copy(source, core / name)
         yield
     finally:

@@ -159,7 +159,7 @@ def test_a_processor_without_ssse3_is_an_import_error_and_no_crash(installed):
 
 
 def test_the_sdist_builds_alone(tmp_path):
-    run(sys.executable, "-m", "build", "-q", "--no-isolation", "--sdist", "-o", tmp_path, PACKAGE)
+    run(sys.executable, "-m", "build", "--no-isolation", "--sdist", "-o", tmp_path, PACKAGE)
     assert not (PACKAGE / "core").exists()
     (sdist,) = tmp_path.glob("*.tar.gz")
     alone = FOLDER.with_name(FOLDER.name + "-sdist")
