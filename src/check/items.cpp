@@ -100,8 +100,9 @@ std::optional<ir::DomainItem> make_domain(const Reporter& report, const ast::Nam
   std::string_view rest = text.value;
   for (const std::string_view scheme : {"http://", "https://"}) {
     if (text::fold(rest.substr(0, scheme.size()), text::Level::case_) != scheme) continue;
-    report(diag::url_in_domains, text.span, {text.value})
-        .suggest(text.span, rest.substr(scheme.size()));
+    rest.remove_prefix(scheme.size());
+    if (rest.find('/') + 1 == rest.size()) rest.remove_suffix(1);
+    report(diag::url_in_domains, text.span, {text.value}).suggest(text.span, rest);
     return std::nullopt;
   }
   if (rest.starts_with("*.")) {
