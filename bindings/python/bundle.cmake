@@ -4,9 +4,11 @@
 set_target_properties(modcore_python PROPERTIES INSTALL_RPATH "$ORIGIN/libs")
 target_link_options(modcore_python PRIVATE "LINKER:--disable-new-dtags")
 install(TARGETS modcore_python COMPONENT python LIBRARY DESTINATION modcore)
-install(CODE "set(extension \"$<TARGET_FILE:modcore_python>\")" COMPONENT python)
+# While it installs, CMAKE_BINARY_DIR is wherever it was called from.
+install(CODE "set(extension \"$<TARGET_FILE:modcore_python>\")
+set(folder \"${CMAKE_CURRENT_BINARY_DIR}/libs\")" COMPONENT python)
 install(CODE [[
-  file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/libs")
+  file(MAKE_DIRECTORY "${folder}")
   file(GET_RUNTIME_DEPENDENCIES MODULES "${extension}"
     RESOLVED_DEPENDENCIES_VAR libraries
     # What every manylinux system has.
@@ -14,7 +16,7 @@ install(CODE [[
   foreach(library IN LISTS libraries)
     # By the name that the loader asks for; a wheel cannot hold links.
     get_filename_component(name "${library}" NAME)
-    file(COPY_FILE "${library}" "${CMAKE_BINARY_DIR}/libs/${name}")
-    file(INSTALL "${CMAKE_BINARY_DIR}/libs/${name}" DESTINATION "${CMAKE_INSTALL_PREFIX}/modcore/libs")
+    file(COPY_FILE "${library}" "${folder}/${name}")
+    file(INSTALL "${folder}/${name}" DESTINATION "${CMAKE_INSTALL_PREFIX}/modcore/libs")
   endforeach()
 ]] COMPONENT python)

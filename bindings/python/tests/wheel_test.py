@@ -81,6 +81,10 @@ def test_the_wheel_is_complete_and_small(wheel):
     assert wheel.stat().st_size < 12_000_000
 
 
+def test_building_leaves_nothing_in_the_source(wheel):
+    assert wheel.exists() and not (PACKAGE / "libs").exists()
+
+
 def test_the_installed_wheel_works_and_brings_the_command(installed):
     run(installed, "-W", "error", "-c", SMOKE)
     assert run(installed.parent / "modcore", "--version").startswith("modcore ")
