@@ -11,6 +11,25 @@ if TYPE_CHECKING:
     from ._types import Diagnostic, Evidence, Location, TestOutcome, Verdict
 
 
+class _Documented:
+    """What has a document: ``modcore.backtest/1``, ``modcore.coverage/1`` or ``modcore.diff/1``."""
+
+    _document: _core.Document
+
+    def to_json(self) -> str:
+        """One document, as the command writes it. merge_backtests() takes those of backtests."""
+        return self._document.render("json")
+
+    def to_dict(self) -> Dict[str, Any]:
+        """The document as a dict."""
+        document: Dict[str, Any] = json.loads(self.to_json())
+        return document
+
+    def to_markdown(self) -> str:
+        """For a comment on a pull request."""
+        return self._document.render("markdown")
+
+
 class Rate(NamedTuple):
     """A share from 0 to 1 with its 95 % interval (Wilson), and how many it was measured on; all 0 of nothing."""
 
@@ -97,30 +116,15 @@ class _BacktestFields(NamedTuple):
     notices: Dict[str, int]
 
 
-class BacktestReport(_BacktestFields):
+class BacktestReport(_BacktestFields, _Documented):
     """How often rules catch posts, and how right they are where posts bear labels. ``verdicts[Verdict.HIDE]`` is a
     number of posts; ``verdict_rows`` are those of any verdict (``"flag"``), ``"hide"`` and ``"escalate"``;
     ``rules`` are all, sorted. To send one elsewhere, send to_json()."""
-
-    _document: _core.Document
 
     @property
     def passed(self) -> bool:
         """Whether every budget was kept."""
         return all(budget.met for budget in self.budgets)
-
-    def to_json(self) -> str:
-        """One document, ``modcore.backtest/1``: what merge_backtests() takes."""
-        return self._document.render("json")
-
-    def to_dict(self) -> Dict[str, Any]:
-        """The document as a dict."""
-        document: Dict[str, Any] = json.loads(self.to_json())
-        return document
-
-    def to_markdown(self) -> str:
-        """For the comment on a pull request."""
-        return self._document.render("markdown")
 
     def to_html(self) -> str:
         """One page that needs nothing else. Whatever posts hold shows as text."""
@@ -210,24 +214,9 @@ class _CoverageFields(NamedTuple):
     total: Covered
 
 
-class CoverageReport(_CoverageFields):
+class CoverageReport(_CoverageFields, _Documented):
     """What the rules' tests have seen of them. ``diagnostics`` are those of compiling, and what is untested; with
     errors among them nothing ran."""
-
-    _document: _core.Document
-
-    def to_json(self) -> str:
-        """One document, ``modcore.coverage/1``."""
-        return self._document.render("json")
-
-    def to_dict(self) -> Dict[str, Any]:
-        """The document as a dict."""
-        document: Dict[str, Any] = json.loads(self.to_json())
-        return document
-
-    def to_markdown(self) -> str:
-        """The clauses and what is untested, for those who write the guideline."""
-        return self._document.render("markdown")
 
     def to_lcov(self) -> str:
         """A tracefile of lcov: rules are functions, items lines, conditions branches."""
@@ -303,25 +292,10 @@ class _DiffFields(NamedTuple):
     is_empty: bool
 
 
-class PolicyDiff(_DiffFields):
+class PolicyDiff(_DiffFields, _Documented):
     """What differs in meaning between two versions of rules. ``before`` and ``after`` are the diagnostics of compiling
     each; with errors there is nothing else. ``verdicts[Verdict.ALLOW][Verdict.HIDE]`` is how many posts of the corpus
     were allowed and are hidden now, ``flips`` are examples. ``is_empty`` if nothing differs."""
-
-    _document: _core.Document
-
-    def to_json(self) -> str:
-        """One document, ``modcore.diff/1``."""
-        return self._document.render("json")
-
-    def to_dict(self) -> Dict[str, Any]:
-        """The document as a dict."""
-        document: Dict[str, Any] = json.loads(self.to_json())
-        return document
-
-    def to_markdown(self) -> str:
-        """For the comment on a pull request."""
-        return self._document.render("markdown")
 
     def __repr__(self) -> str:
         return f"<PolicyDiff {len(self.rules)} rules, {self.flipped} of {self.posts} posts>"
