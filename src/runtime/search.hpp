@@ -38,6 +38,7 @@ class Search {
   // Confirms what is left to confirm of the pattern.
   [[nodiscard]] const RawMatches& found(std::uint32_t pattern);
   [[nodiscard]] std::span<const std::uint32_t> touched() const noexcept { return touched_; }
+  [[nodiscard]] bool limited() const noexcept { return !flooded_.empty() || !gave_up_.empty(); }
   [[nodiscard]] std::span<const std::uint32_t> flooded() noexcept;
   [[nodiscard]] std::span<const std::uint32_t> gave_up() noexcept;
   // Whether a pattern that waits holds a regex that nothing narrows down.
@@ -110,7 +111,8 @@ class Search {
 
   // search.cpp
   void route_patterns();
-  void route();
+  template <class Each>
+  void for_each_piece(ir::FieldSet fields, Each each);
   void enter(PieceId piece);
   void search_piece();
   void search_waiting();
@@ -176,7 +178,6 @@ class Search {
   PostText* post_ = nullptr;
   std::string_view lang_;
   Current piece_;
-  std::vector<ir::FieldSet> piece_fields_;
   text::WordSet word_set_;
   std::uint32_t word_set_piece_ = 0;  // that it is of: its number in the post plus one
 
