@@ -60,11 +60,10 @@ void PostText::forget() {
   }
   // One more than there were pieces: is_plain_body() reads ahead.
   const std::size_t used = std::min(pieces_.size() + 1, slots_.size());
-  for (std::size_t i = 0; i < used; ++i) slots_[i].viewed = slots_[i].linked = {};
+  for (std::size_t i = 0; i < used; ++i) slots_[i]->viewed = slots_[i]->linked = {};
   for_each_field(cut_, [this](TextField field) { fields_[static_cast<std::size_t>(field)].clear(); });
   cut_ = {};
   zones_known_ = false;
-  body_parts_ = {};
   pieces_.clear();
   truncated_.clear();
 }
@@ -115,17 +114,8 @@ std::span<const PieceId> PostText::pieces(TextField field) {
   return ids(field);
 }
 
-const Piece& PostText::piece(PieceId id) const noexcept {
-  return pieces_[static_cast<std::size_t>(id)];
-}
-
-std::string_view PostText::text(PieceId id) const noexcept {
-  const Piece& at = piece(id);
-  return slice(sources_[at.source].text, at.range);
-}
-
 void PostText::cut(TextField field) {
-  if (cut_.has(field)) return;
+  if (cut_.has(field) || sources_.empty()) return;
   switch (field) {
     case TextField::own:
     case TextField::quote:
@@ -145,6 +135,12 @@ void PostText::cut_sources(TextField field) {
   cut_.add(field);
   const auto [first, end] = sources_of(field);
   for (std::uint32_t i = first; i < end; ++i) {
+    const std::size_t size = sources_[i].text.size();
+    if (size == 0) continue;
+    if (size <= text_bytes_) {
+      add_range(field, i, {0, narrow(size)});
+      continue;
+    }
     const Parts parts = parts_of(i);
     for (std::size_t p = 0; p < parts.count; ++p) add_range(field, i, parts.ranges[p]);
   }
@@ -176,6 +172,11 @@ PostText::Parts PostText::parts_of(std::uint32_t source) {
 void PostText::cut_zone(TextField field) {
   cut_.add(field);
   find_zones();
+  if (plain_body_) {
+    const auto size = narrow(sources_[body_source].text.size());
+    if (field == TextField::own && size != 0) add_range(field, body_source, {0, size});
+    return;
+  }
   for (std::size_t p = 0; p < body_parts_.count; ++p) {
     const Range part = body_parts_.ranges[p];
     if (field == TextField::own && own_is_body_) {
@@ -193,12 +194,12 @@ void PostText::cut_zone(TextField field) {
 }
 
 void PostText::find_zones() {
-  if (zones_known_ || sources_.empty()) return;
+  if (zones_known_) return;
   zones_known_ = true;
+  plain_body_ = is_plain_body();
+  if (plain_body_) return;
   const std::string_view body = sources_[body_source].text;
   body_parts_ = parts_of(body_source);
-  own_is_body_ = is_plain_body();
-  if (own_is_body_) return zones_[0].clear();
   for (std::size_t p = 0; p < body_parts_.count; ++p) {
     text::find_zones(slice(body, body_parts_.ranges[p]), zones_[p]);
   }
@@ -209,7 +210,7 @@ void PostText::find_zones() {
 bool PostText::is_plain_body() {
   const std::string_view body = sources_[body_source].text;
   if (body.empty()) return true;
-  if (body_parts_.count != 1 || body_parts_.ranges[0].end != body.size()) return false;
+  if (body.size() > text_bytes_) return false;
   const auto& known = ids(TextField::body);
   const PieceId id = known.empty() ? PieceId{narrow(pieces_.size())} : known.front();
   return !text::may_hold_zones(body, views(id, body).signs());
@@ -303,8 +304,8 @@ std::span<const PieceId> PostText::distinct_pieces(ir::FieldSet fields) {
 
 PostText::Slot& PostText::slot(PieceId id) {
   const std::size_t index = static_cast<std::size_t>(id) % max_slots;
-  while (slots_.size() <= index) slots_.emplace_back();
-  return slots_[index];
+  while (slots_.size() <= index) slots_.push_back(std::make_unique<Slot>());
+  return *slots_[index];
 }
 
 text::Views& PostText::views(PieceId id) { return views(id, text(id)); }

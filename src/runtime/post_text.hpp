@@ -3,10 +3,11 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <modcore/post.hpp>
@@ -58,8 +59,13 @@ class PostText {
   [[nodiscard]] std::span<const PieceId> pieces(ir::TextField field);
   // Cuts these fields too if they are not yet cut.
   void cut(ir::FieldSet fields);
-  [[nodiscard]] const Piece& piece(PieceId id) const noexcept;
-  [[nodiscard]] std::string_view text(PieceId id) const noexcept;
+  [[nodiscard]] const Piece& piece(PieceId id) const noexcept {
+    return pieces_[static_cast<std::size_t>(id)];
+  }
+  [[nodiscard]] std::string_view text(PieceId id) const noexcept {
+    const Piece& at = piece(id);
+    return sources_[at.source].text.substr(at.range.begin, at.range.end - at.range.begin);
+  }
   // Valid until the next set(); in a post of more than 1,024 pieces, until the
   // views or links of another one are asked for.
   [[nodiscard]] text::Views& views(PieceId id);
@@ -106,7 +112,7 @@ class PostText {
   void cut_sources(ir::TextField field);
   void cut_zone(ir::TextField field);
   void find_zones();
-  // Whether the body is one part and shows no sign of a zone.
+  // Whether the body is one part without zones.
   [[nodiscard]] bool is_plain_body();
   void cut_derived(ir::TextField field);
   void add_piece(ir::TextField field, PieceId id);
@@ -125,7 +131,7 @@ class PostText {
   std::uint32_t attachments_ = 0;  // how many of the sources are their names
   std::vector<Piece> pieces_;
   std::array<std::vector<PieceId>, ir::max_text_fields> fields_;
-  std::deque<Slot> slots_;
+  std::vector<std::unique_ptr<Slot>> slots_;
   std::size_t held_ = 0;  // bytes of text that the slots have grown to
   std::vector<std::uint32_t> truncated_;
   std::vector<PieceId> distinct_;
@@ -133,7 +139,8 @@ class PostText {
   text::Links spelled_links_;
   text::Tally tally_;
   bool zones_known_ = false;
-  bool own_is_body_ = false;
+  bool plain_body_ = false;   // no zones at all
+  bool own_is_body_ = false;  // even if there are
   Parts body_parts_;
   std::array<text::Zones, 2> zones_;  // of each part of the body
 };

@@ -84,7 +84,11 @@ Search::Search(const MatchPlan& plan)
     scratch_.fit(table.literals->database);
     occurrences_.resize(std::max(occurrences_.size(), table.literals->literals.size()));
   }
+  for (std::size_t table = 0; table < first_waiting; ++table) {
+    if (!tables_[table].literals->literals.empty()) searched_tables_.push_back(table);
+  }
   for (const RegexFilter& filter : plan.filters) {
+    if (!filter.fields.empty()) filters_.push_back(&filter);
     scratch_.fit(filter.ascii);
     scratch_.fit(filter.utf8);
   }
@@ -142,18 +146,14 @@ void Search::for_each_piece(ir::FieldSet fields, Each each) {
   }
 }
 
-ir::FieldSet Search::fields_of(PieceId piece) const {
-  return {post_->piece(piece).fields.bits & plan_.fields.bits};
-}
-
 void Search::enter(PieceId piece) {
   piece_ = {piece, fields_of(piece), post_->piece(piece).range.begin, &post_->views(piece)};
 }
 
 void Search::search_piece() {
-  for (std::size_t table = 0; table < first_waiting; ++table) search_literals(table);
+  for (const std::size_t table : searched_tables_) search_literals(table);
   if (share(plan_.disguises.fields, piece_.fields)) search_disguises();
-  for (const RegexFilter& filter : plan_.filters) search_regexes(filter);
+  for (const RegexFilter* filter : filters_) search_regexes(*filter);
   if (share(plan_.direct_fields, piece_.fields)) {
     for (const std::uint32_t regex : plan_.direct) add_direct(regex);
   }

@@ -46,7 +46,9 @@ class Search {
     return routes_[pattern].begin != routes_[pattern].end;
   }
   // The fields that a piece belongs to, of those that are searched.
-  [[nodiscard]] ir::FieldSet fields_of(PieceId piece) const;
+  [[nodiscard]] ir::FieldSet fields_of(PieceId piece) const {
+    return {post_->piece(piece).fields.bits & plan_.fields.bits};
+  }
 
   // For those who look at matches again.
   [[nodiscard]] PostText& post() const noexcept { return *post_; }
@@ -170,6 +172,8 @@ class Search {
   // Of every post first, then of the patterns that wait.
   static constexpr std::size_t first_waiting = 4;
   std::array<Table, 7> tables_;
+  std::vector<std::size_t> searched_tables_;  // of every post, those that hold something
+  std::vector<const RegexFilter*> filters_;   // likewise
   Scratch scratch_;
   RegexRunner regex_runner_;
   WordMatcher word_matcher_;

@@ -4,6 +4,8 @@
 
 #include <array>
 #include <cstddef>
+#include <cstdint>
+#include <cstring>
 
 #include "support/utf8.hpp"
 #include "text/hangul.hpp"
@@ -33,6 +35,38 @@ const std::array<char, 128>& ascii_fold() noexcept {
   return table;
 }
 
+// What the characters of two bytes fold to: letters with accents, Greek, Cyrillic,
+// Hebrew, Arabic. Flat, because they come in rows.
+struct ShortFold {
+  static constexpr std::uint8_t long_one = 0xFF;
+  std::array<char, 3> bytes{};
+  std::uint8_t size = long_one;
+};
+constexpr char32_t first_short = 0x80;
+constexpr char32_t end_short = 0x800;
+using ShortFolds = std::array<ShortFold, end_short - first_short>;
+
+ShortFold short_fold(char32_t code_point) noexcept {
+  const unicode::Record& record = unicode::record(code_point);
+  ShortFold fold;
+  if ((record.flags & unicode::fold_identity) != 0) {
+    fold.size = static_cast<std::uint8_t>(utf8::encode(code_point, fold.bytes.data()));
+  } else if (record.fold_length <= fold.bytes.size()) {
+    fold.size = record.fold_length;
+    unicode::pool_text(record.fold_at, record.fold_length).copy(fold.bytes.data(), fold.size);
+  }
+  return fold;
+}
+
+const ShortFolds& short_folds() noexcept {
+  static const ShortFolds table = [] {
+    ShortFolds built;
+    for (char32_t c = first_short; c < end_short; ++c) built[c - first_short] = short_fold(c);
+    return built;
+  }();
+  return table;
+}
+
 class FoldPass {
  public:
   FoldPass(std::string_view text, Buffer& out, OffsetMap& map) noexcept
@@ -40,37 +74,56 @@ class FoldPass {
 
   Encoding run() {
     while (at_ < text_.size()) {
-      copy_plain();
-      if (at_ < text_.size()) fold_character();
+      if (is_wide()) {
+        fold_wide();
+      } else if (!copy_plain()) {
+        fold_ascii();
+      }
     }
     map_.finish(out_.size(), text_);
     return encoding_;
   }
 
  private:
-  // Up to the first character that is more than a letter to lower.
-  void copy_plain() {
+  [[nodiscard]] bool is_wide() const noexcept { return static_cast<unsigned char>(text_[at_]) >= 0x80; }
+
+  // Up to the first character that is more than a letter to lower; whether there was
+  // another before.
+  bool copy_plain() {
     const std::size_t left = text_.size() - at_;
     const std::size_t done = text::copy_plain(text_.data() + at_, left, out_.reserve(left), encoding_.signs);
     out_.advance(done);
     at_ += done;
+    return done != 0;
   }
 
-  void fold_character() {
-    const auto byte = static_cast<unsigned char>(text_[at_]);
-    if (byte >= 0x80) return fold_wide();
+  void fold_ascii() {
     encoding_.signs.add(signs_of(text_[at_]));
-    const char folded = ascii_fold_[byte];
+    const char folded = ascii_fold_[static_cast<unsigned char>(text_[at_])];
     emit({&folded, folded != 0 ? std::size_t{1} : std::size_t{0}}, 1);
   }
 
   void fold_wide() {
     encoding_.ascii = false;
     const utf8::Decoded next = utf8::decode(text_, at_);
+    if (next.length == 2 && next.valid) return fold_short(next.code_point);
     if (!next.valid) {
       encoding_.valid = false;
       return emit(replacement_bytes, next.length);
     }
+    fold_long(next);
+  }
+
+  void fold_short(char32_t code_point) {
+    const ShortFold& fold = short_folds_[code_point - first_short];
+    if (fold.size == ShortFold::long_one) return fold_long({code_point, 2, true});
+    if (fold.size != 2) map_.changed(out_.size(), fold.size, at_, 2);
+    std::memcpy(out_.reserve(sizeof fold.bytes), fold.bytes.data(), sizeof fold.bytes);
+    out_.advance(fold.size);
+    at_ += 2;
+  }
+
+  void fold_long(const utf8::Decoded& next) {
     const unicode::Record& record = unicode::record(next.code_point);
     if ((record.flags & unicode::fold_identity) == 0) {
       emit(unicode::pool_text(record.fold_at, record.fold_length), next.length);
@@ -111,6 +164,7 @@ class FoldPass {
   Buffer& out_;
   OffsetMap& map_;
   const std::array<char, 128>& ascii_fold_ = ascii_fold();
+  const ShortFolds& short_folds_ = short_folds();
   std::size_t at_ = 0;
   Encoding encoding_;
 };
