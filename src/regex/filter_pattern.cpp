@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "regex/literals.hpp"
 #include "support/utf8.hpp"
 
 namespace modcore::regex {
@@ -90,29 +91,44 @@ class Writer {
     } else {
       set.add(node.code_point, node.code_point);
     }
-    const bool one = !node.caseless && node.code_point >= 128 && !ascii_;
+    const bool one = (!node.caseless || has_no_case(node.code_point)) && node.code_point >= 128 && !ascii_;
     if (one) {
-      write_bytes(node.code_point);
+      out_ += bytes_of(node.code_point);
     } else {
       write_set(set);
     }
   }
 
-  void write_bytes(char32_t code_point) {
-    std::string bytes;
+  static std::string bytes_of(char32_t code_point) {
+    std::string bytes, out;
     utf8::append(bytes, code_point);
-    for (const char c : bytes) out_ += byte(static_cast<unsigned char>(c));
+    for (const char c : bytes) out += byte(static_cast<unsigned char>(c));
+    return out;
   }
 
   void write_set(const CharSet& set) {
     const bool others = set.others && !ascii_;
     if (set.may.none()) {
-      out_ += others ? "(?:" + std::string(beyond_ascii) + ")" : std::string(nowhere);
+      out_ += others ? "(?:" + beyond(set) + ")" : std::string(nowhere);
     } else if (others) {
-      out_ += "(?:" + ascii_class(set.may) + "|" + std::string(beyond_ascii) + ")";
+      out_ += "(?:" + ascii_class(set.may) + "|" + beyond(set) + ")";
     } else {
       out_ += ascii_class(set.may);
     }
+  }
+
+  // Those beyond ASCII: a few that are known, or any.
+  static std::string beyond(const CharSet& set) {
+    const auto listed = set.beyond.begin() + set.listed;
+    if (!set.all_listed || set.listed == 0 || !std::all_of(set.beyond.begin(), listed, has_no_case)) {
+      return std::string(beyond_ascii);
+    }
+    std::string out;
+    // The long s and the Kelvin sign have a case in ASCII.
+    if (set.may['s']) out += bytes_of(0x17F) + "|";
+    if (set.may['k']) out += bytes_of(0x212A) + "|";
+    for (auto c = set.beyond.begin(); c != listed; ++c) out += (c == set.beyond.begin() ? "" : "|") + bytes_of(*c);
+    return out;
   }
 
   static std::string ascii_class(const AsciiSet& set, bool and_bytes_beyond = false) {

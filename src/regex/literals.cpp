@@ -1,6 +1,7 @@
 #include "regex/literals.hpp"
 
 #include <algorithm>
+#include <array>
 #include <cmath>
 #include <optional>
 #include <utility>
@@ -11,8 +12,7 @@
 namespace modcore::regex {
 namespace {
 
-constexpr std::size_t min_characters = 3;  // or two that are rarer than three ASCII letters:
-constexpr std::size_t min_bytes = 6;
+constexpr std::size_t min_characters = 3;  // or fewer that are as rare as three ASCII letters
 // Longer literals tell no more, and repeats could make them grow without end.
 constexpr std::size_t max_bytes = 64;
 constexpr std::size_t max_texts = 48;
@@ -24,6 +24,19 @@ std::size_t characters(std::string_view text) {
   return static_cast<std::size_t>(std::count_if(text.begin(), text.end(), [](char c) {
     return (static_cast<unsigned char>(c) & 0xC0U) != 0x80U;
   }));
+}
+
+// In letters of ASCII: what folds to one counts as one, others by their bytes.
+std::size_t weight(std::string_view text) {
+  std::size_t sum = 0;
+  for (std::size_t at = 0; at < text.size();) {
+    const utf8::Decoded next = utf8::decode(text, at);
+    const char32_t c = next.code_point;
+    const bool folds_to_ascii = c < 0x250 || (c >= 0x1E00 && c < 0x1F00) || (c >= 0xFF00 && c < 0xFFF0);
+    sum += folds_to_ascii ? 1 : next.length;
+    at += next.length;
+  }
+  return sum;
 }
 
 std::uint32_t sum(std::uint32_t a, std::uint32_t b) {
@@ -79,7 +92,7 @@ void improve(RequiredLiterals& best, RequiredLiterals candidate) {
   drop_longer(candidate);
   double expected = 0;
   for (const std::string& text : candidate.texts) {
-    if (characters(text) < min_characters && text.size() < min_bytes) return;
+    if (weight(text) < min_characters) return;
     expected += std::exp2(-rarity(text));
   }
   if (candidate.texts.empty()) return;
@@ -515,13 +528,23 @@ RequiredDigits required_digits(const Node& root) {
   return finder.take();
 }
 
+bool has_no_case(char32_t c) noexcept {
+  // Hebrew, Arabic, the scripts of India, Thai and Lao; punctuation; arrows, signs and
+  // dingbats; kana, Han and Hangul; variation selectors; mathematical letters; emoji.
+  static constexpr std::array<std::pair<char32_t, char32_t>, 9> blocks = {
+      {{0x590, 0xFFF}, {0x2010, 0x2125}, {0x2190, 0x24B5}, {0x24EA, 0x2BFF}, {0x3000, 0x9FFF},
+       {0xAC00, 0xD7A3}, {0xFE00, 0xFE0F}, {0x1D400, 0x1D7FF}, {0x1F000, 0x1FAFF}}};
+  return std::any_of(blocks.begin(), blocks.end(),
+                     [c](const auto& block) { return c >= block.first && c <= block.second; });
+}
+
 bool folds_with_its_cases(char32_t c) noexcept {
-  const bool latin = c >= 0xC0 && c <= 0x17F;
+  const bool latin = (c >= 0xC0 && c <= 0x17F) || c == 0x1A0 || c == 0x1A1 || c == 0x1AF || c == 0x1B0 ||
+                     (c >= 0x1E00 && c <= 0x1EFF);
   const bool cyrillic = c >= 0x400 && c <= 0x45F;
-  // Hebrew, Arabic, the scripts of India, Thai and Lao; kana, Han and Hangul.
-  const bool without_case = (c >= 0x590 && c < 0x1000) || (c >= 0x3040 && c < 0xA000) ||
-                            (c >= 0xAC00 && c < 0xD7A4);
-  return c < 0x80 || latin || cyrillic || without_case;
+  const bool small_capital = c >= 0x1D00 && c <= 0x1D2B;
+  const bool wide = c >= 0xFF01 && c <= 0xFF9F;
+  return c < 0x80 || latin || cyrillic || small_capital || wide || has_no_case(c);
 }
 
 }  // namespace modcore::regex

@@ -81,12 +81,24 @@ RegexProgram& RegexProgram::operator=(RegexProgram&& other) noexcept {
   if (this == &other) return *this;
   pcre2_code_free(code_.exchange(other.code_.exchange(nullptr)));
   ready_.store(other.ready_.load());
+  delete automaton_.exchange(other.automaton_.exchange(nullptr));
   pattern_ = other.pattern_;
   case_sensitive_ = other.case_sensitive_;
   return *this;
 }
 
-RegexProgram::~RegexProgram() { pcre2_code_free(code_.load(std::memory_order_relaxed)); }
+RegexProgram::~RegexProgram() {
+  pcre2_code_free(code_.load(std::memory_order_relaxed));
+  delete automaton_.load(std::memory_order_relaxed);
+}
+
+const regex::Automaton& RegexProgram::make_automaton(std::string_view pattern) const {
+  auto made = std::make_unique<const regex::Automaton>(regex::automaton_of(pattern, case_sensitive_));
+  const regex::Automaton* first = nullptr;
+  // Of two threads that make the same the first one's is kept.
+  if (!automaton_.compare_exchange_strong(first, made.get(), std::memory_order_acq_rel)) return *first;
+  return *made.release();
+}
 
 bool RegexProgram::matches_empty_text() const {
   struct FreeData {

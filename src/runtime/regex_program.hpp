@@ -10,6 +10,7 @@
 #include <string>
 #include <string_view>
 
+#include "regex/automaton.hpp"
 #include "text/range.hpp"
 
 struct pcre2_real_code_8;
@@ -34,7 +35,8 @@ class RegexProgram {
   RegexProgram() noexcept : RegexProgram(nullptr, {}, false) {}  // finds the empty text only
   RegexProgram(RegexProgram&& other) noexcept
       : code_(other.code_.exchange(nullptr)), ready_(other.ready_.load()),
-        pattern_(other.pattern_), case_sensitive_(other.case_sensitive_) {}
+        automaton_(other.automaton_.exchange(nullptr)), pattern_(other.pattern_),
+        case_sensitive_(other.case_sensitive_) {}
   RegexProgram& operator=(RegexProgram&& other) noexcept;
   RegexProgram(const RegexProgram&) = delete;
   RegexProgram& operator=(const RegexProgram&) = delete;
@@ -46,14 +48,22 @@ class RegexProgram {
   [[nodiscard]] const pcre2_real_code_8* code() const {
     return ready_.load(std::memory_order_acquire) ? code_.load(std::memory_order_relaxed) : prepare();
   }
+  // What tells cheaply that there is no match, made when it is first asked for, from any
+  // thread. `pattern` is the one that this was compiled of.
+  [[nodiscard]] const regex::Automaton& automaton(std::string_view pattern) const {
+    const regex::Automaton* const made = automaton_.load(std::memory_order_acquire);
+    return made != nullptr ? *made : make_automaton(pattern);
+  }
 
  private:
   RegexProgram(pcre2_real_code_8* code, std::string_view pattern, bool case_sensitive) noexcept
       : code_(code), pattern_(pattern), case_sensitive_(case_sensitive) {}
   const pcre2_real_code_8* prepare() const;
+  const regex::Automaton& make_automaton(std::string_view pattern) const;
 
   mutable std::atomic<pcre2_real_code_8*> code_;
   mutable std::atomic<bool> ready_ = false;  // what can be done ahead is done
+  mutable std::atomic<const regex::Automaton*> automaton_ = nullptr;
   std::string_view pattern_;                 // of a program that is made later
   bool case_sensitive_ = false;
 };

@@ -38,7 +38,6 @@ class Search {
   // Confirms what is left to confirm of the pattern.
   [[nodiscard]] const RawMatches& found(std::uint32_t pattern);
   [[nodiscard]] std::span<const std::uint32_t> touched() const noexcept { return touched_; }
-  [[nodiscard]] bool limited() const noexcept { return !flooded_.empty() || !gave_up_.empty(); }
   [[nodiscard]] std::span<const std::uint32_t> flooded() noexcept;
   [[nodiscard]] std::span<const std::uint32_t> gave_up() noexcept;
   // Whether a pattern that waits holds a regex that nothing narrows down.
@@ -46,9 +45,7 @@ class Search {
     return routes_[pattern].begin != routes_[pattern].end;
   }
   // The fields that a piece belongs to, of those that are searched.
-  [[nodiscard]] ir::FieldSet fields_of(PieceId piece) const {
-    return {post_->piece(piece).fields.bits & plan_.fields.bits};
-  }
+  [[nodiscard]] ir::FieldSet fields_of(PieceId piece) const;
 
   // For those who look at matches again.
   [[nodiscard]] PostText& post() const noexcept { return *post_; }
@@ -113,8 +110,7 @@ class Search {
 
   // search.cpp
   void route_patterns();
-  template <class Each>
-  void for_each_piece(ir::FieldSet fields, Each each);
+  void route();
   void enter(PieceId piece);
   void search_piece();
   void search_waiting();
@@ -148,6 +144,7 @@ class Search {
   void add_direct(std::uint32_t regex);
   [[nodiscard]] text::View view_of(const PlannedRegex& regex) const;
   [[nodiscard]] bool holds_needed(const PlannedRegex& regex, text::View view);
+  [[nodiscard]] bool may_match(const PlannedRegex& regex, const Candidate& place);
   void run_regex(std::uint32_t index, std::span<const Candidate> places);
   [[nodiscard]] bool run_plain(const PlannedRegex& regex, std::span<const Candidate> places);
   void run_everywhere(const PlannedRegex& regex, text::View view);
@@ -172,8 +169,6 @@ class Search {
   // Of every post first, then of the patterns that wait.
   static constexpr std::size_t first_waiting = 4;
   std::array<Table, 7> tables_;
-  std::vector<std::size_t> searched_tables_;  // of every post, those that hold something
-  std::vector<const RegexFilter*> filters_;   // likewise
   Scratch scratch_;
   RegexRunner regex_runner_;
   WordMatcher word_matcher_;
@@ -182,6 +177,7 @@ class Search {
   PostText* post_ = nullptr;
   std::string_view lang_;
   Current piece_;
+  std::vector<ir::FieldSet> piece_fields_;
   text::WordSet word_set_;
   std::uint32_t word_set_piece_ = 0;  // that it is of: its number in the post plus one
 

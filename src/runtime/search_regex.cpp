@@ -45,6 +45,17 @@ bool Search::holds_needed(const PlannedRegex& regex, text::View view) {
   return known.set.meets(regex.needed);
 }
 
+// Whether a match with its literal at a place is possible, told by the few characters there.
+bool Search::may_match(const PlannedRegex& planned, const Candidate& place) {
+  if (planned.before_max == PlannedRegex::unknown_distance) return true;
+  const PlannedItem& item = plan_.patterns[planned.item.pattern].items[planned.item.item];
+  const regex::Automaton& automaton = planned.program.automaton(std::get<ir::RegexItem>(item.what).pattern);
+  if (!automaton.tells()) return true;
+  const text::View view = view_of(planned);
+  const text::Range begins = window(planned, place, view);
+  return automaton.may_match(piece_.views->get(view), begins.begin, begins.end);
+}
+
 // All places of one regex in one piece.
 void Search::run_regex(std::uint32_t index, std::span<const Candidate> places) {
   const PlannedRegex& regex = plan_.regexes[index];

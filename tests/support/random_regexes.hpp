@@ -63,7 +63,7 @@ class RandomRegexes {
   std::string letter() {
     static const std::vector<std::string> letters = {
         "\u212a", "\u017f", "\u00e9", "\u00c9", "e\u0301", "\u0142", "\u0130", "\u0131", "\u00df", "\u200b",
-        "\uff41", "\u0399", "\u0345", "\u0432", "\u0412", "\u1c80"};
+        "\uff41", "\u0399", "\u0345", "\u0432", "\u0412", "\u1c80", "\u2764", "\ufe0f", "\uff21", "\u1ea1", "\U0001d4f6"};
     if (below(3) != 0) return ascii_letter();
     return letters[static_cast<std::size_t>(below(static_cast<int>(letters.size())))];
   }
@@ -79,7 +79,7 @@ class RandomRegexes {
     static const std::vector<std::string> atoms = {
         ".", "\\w", "\\W", "\\d", "\\s", "\\b", "\\B", "^", "$", "[ab]", "[^ab]", "[^k]", "[k-s]", "[[:alpha:]]",
         "[^[:upper:]]", "[\\w-]", "\\p{Lu}", "\\P{L}", "\\x61", "\\Qab\\E", "(?#x)", "(?i)", "(?-i)", "(?s)", "(?m)",
-        "(?x)", "\\h", "\\v", "\\R", "\\N", "\\A", "\\z", "\\1", "\\E", "[\\d\\s]", "[\u017f]", "[^\u212a]",
+        "(?x)", "\\h", "\\v", "\\R", "\\N", "\\A", "\\z", "\\1", "\\E", "[\\d\\s]", "[\u017f]", "[^\u212a]", "[s\u2764]", "[ks\u2764\u2605]", "\u2764\u2764+",
         "[\\x{100}-\\x{3000}]", "\\X", "\\K", "[]a]", "[^]a]", "[a\\]b]", "[\\g{a]", "[\\ka]"};
     const int kind = below(10);
     if (kind < 5) return kind < 3 ? ascii_letter() : letter();

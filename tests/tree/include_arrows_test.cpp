@@ -30,7 +30,7 @@ const std::map<std::string, Names>& arrows() {
       {"ir", {"source", "support"}},
       {"check", {"ast", "ir", "diag", "regex", "text", "source", "support"}},
       {"program", {"ir", "support"}},
-      {"runtime", {"program", "ir", "text", "support"}},
+      {"runtime", {"program", "ir", "text", "regex", "support"}},
       {"compile", {"ir", "program", "runtime", "text", "regex", "diag", "source", "support"}},
       {"artifact", {"compile", "runtime", "program", "ir", "text", "diag", "source", "support"}},
       {"lint", {"ast", "check", "compile", "runtime", "ir", "program", "text", "regex", "diag", "source", "support"}},

@@ -7,11 +7,13 @@
 #include <cstdint>
 #include <iostream>
 #include <random>
+#include <sstream>
 #include <string>
 #include <vector>
 
 #include "compile/hyperscan.hpp"
 #include "regex/analysis.hpp"
+#include "regex/automaton.hpp"
 #include "regex/literals.hpp"
 #include "runtime/regex_program.hpp"
 #include "support/random_regexes.hpp"
@@ -40,14 +42,15 @@ TEST_CASE("every letter that counts as sound folds with all that PCRE2 takes for
   int letters = 0, partners = 0;
   // Characters beyond these blocks that are a case of one inside them.
   std::vector<char32_t> candidates;
-  const auto sound = RegexProgram::compile("[\\x{0}-\\x{7f}\\x{c0}-\\x{17f}\\x{400}-\\x{45f}]", false);
+  const auto sound = RegexProgram::compile(
+      "[\\x{0}-\\x{7f}\\x{c0}-\\x{1b0}\\x{400}-\\x{45f}\\x{1d00}-\\x{1d2b}\\x{1e00}-\\x{1eff}\\x{ff01}-\\x{ff9f}]", false);
   REQUIRE(sound.program);
   for (char32_t c = 1; c < 0x110000; ++c) {
     const bool surrogate = c >= 0xD800 && c < 0xE000;
     if (!surrogate && found(runner, *sound.program, utf8_of(c))) candidates.push_back(c);
   }
-  for (char32_t c = 1; c < 0x500; ++c) {
-    if (!folds_with_its_cases(c)) continue;
+  for (char32_t c = 1; c < 0x110000; ++c) {
+    if (!folds_with_its_cases(c) || has_no_case(c)) continue;
     ++letters;
     const auto letter = RegexProgram::compile("\\Q" + utf8_of(c) + "\\E", false);
     REQUIRE(letter.program);
@@ -60,8 +63,50 @@ TEST_CASE("every letter that counts as sound folds with all that PCRE2 takes for
             text::fold(utf8_of(c), text::Level::accents));
     }
   }
-  CHECK(letters == 127 + 192 + 96);
-  CHECK(partners > 700);
+  CHECK(letters == 127 + 192 + 4 + 96 + 44 + 256 + 159);
+  CHECK(partners > 1'200);
+}
+
+std::string escaped(char32_t c) {
+  std::ostringstream out;
+  out << "\\x{" << std::hex << static_cast<std::uint32_t>(c) << "}";
+  return out.str();
+}
+
+TEST_CASE("a character without case is taken for no other") {
+  RegexRunner runner;
+  std::vector<std::pair<char32_t, char32_t>> blocks;
+  std::vector<char32_t> others;
+  for (char32_t c = 1; c < 0x110000; ++c) {
+    if (c >= 0xD800 && c < 0xE000) continue;
+    if (!has_no_case(c)) {
+      others.push_back(c);
+    } else if (!blocks.empty() && blocks.back().second + 1 == c) {
+      blocks.back().second = c;
+    } else {
+      blocks.emplace_back(c, c);
+    }
+  }
+  REQUIRE(blocks.size() == 9);
+  std::string all;
+  for (const auto& block : blocks) all += escaped(block.first) + "-" + escaped(block.second);
+  const auto any = RegexProgram::compile("[" + all + "]", false);
+  REQUIRE(any.program);
+  int strangers = 0, checked = 0;
+  for (const char32_t c : others) strangers += found(runner, *any.program, utf8_of(c)) ? 1 : 0;
+  CHECK(strangers == 0);
+  for (const auto& block : blocks) {
+    for (char32_t c = block.first; c <= block.second; ++c) {
+      const std::string before = c > block.first ? escaped(block.first) + "-" + escaped(c - 1) : "";
+      const std::string behind = c < block.second ? escaped(c + 1) + "-" + escaped(block.second) : "";
+      const auto neighbours = RegexProgram::compile("[" + before + behind + "]", false);
+      REQUIRE(neighbours.program);
+      strangers += found(runner, *neighbours.program, utf8_of(c)) ? 1 : 0;
+      ++checked;
+    }
+  }
+  CHECK(strangers == 0);
+  CHECK(checked > 40'000);
 }
 
 int note(unsigned, unsigned long long, unsigned long long, unsigned, void* context) noexcept {
@@ -88,6 +133,7 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
   test::RandomRegexes generator(seed);
   RegexRunner runner;
   int admitted = 0, matched = 0, with_literal = 0, with_filter = 0, with_companion = 0, with_spelling = 0;
+  int with_automaton = 0, told = 0;
   for (int i = 0; i < 5'000; ++i) {
     const std::string pattern = generator.regex(3);
     const bool case_sensitive = i % 4 == 0;
@@ -103,6 +149,7 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
     for (std::string& literal : literals) literal = text::fold(literal, text::Level::accents);
     std::vector<std::string> companions = analysis.companions;
     for (std::string& companion : companions) companion = text::fold(companion, text::Level::accents);
+    const Automaton automaton = automaton_of(pattern, case_sensitive);
     const Narrowing narrowing = narrow(analysis);
     std::vector<std::string> spellings = narrowing.spelling.texts;
     for (std::string& spelling : spellings) spelling = text::spelled(text::fold(spelling, text::Level::accents));
@@ -115,12 +162,19 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
     scratch.fit(utf8.database);
     for (int j = 0; j < 30; ++j) {
       const std::string text = generator.text(j % 2 == 0);
-      if (!found(runner, *compiled.program, text)) continue;
+      const auto match = runner.search(*compiled.program, text, 0);
+      told += automaton.may_match(text, 0, text.size()) ? 0 : 1;
+      if (match.outcome != RegexRunner::Search::Outcome::found) continue;
       ++matched;
       CAPTURE(text);
       CAPTURE(analysis.digits.digits);
       CAPTURE(narrowing.ascii_filter);
       CAPTURE(narrowing.utf8_filter);
+      if (automaton.tells()) {
+        ++with_automaton;
+        CHECK(automaton.may_match(text, match.range.begin, match.range.begin));
+        CHECK(automaton.may_match(text, 0, text.size()));
+      }
       const std::string folded = text::fold(text, text::Level::accents);
       const auto stands = [&](const std::string& literal) { return folded.find(literal) != std::string::npos; };
       CHECK((literals.empty() || std::any_of(literals.begin(), literals.end(), stands)));
@@ -151,11 +205,14 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
     }
   }
   std::cout << admitted << " admitted, " << matched << " matches, " << with_literal
-            << " with a literal, " << with_companion << " with another, " << with_spelling << " spelled, " << with_filter << " filtered\n";
+            << " with a literal, " << with_companion << " with another, " << with_spelling << " spelled, " << with_filter << " filtered, "
+            << with_automaton << " with an automaton, which told of " << told << " texts without a match\n";
   CHECK(admitted > 2'500);
   CHECK(matched > 10'000);
   CHECK(with_literal > 200);
   CHECK(with_spelling > 200);
+  CHECK(with_automaton > 5'000);
+  CHECK(told > 5'000);
   if (compiler::filters_are_sound()) {
     CHECK(with_filter > 10'000);
   } else {

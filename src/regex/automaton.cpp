@@ -1,0 +1,81 @@
+#include "regex/automaton.hpp"
+
+#include <bit>
+
+#include "support/utf8.hpp"
+
+namespace modcore::regex {
+namespace {
+
+bool is_word(char c) noexcept {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
+}
+bool is_ascii(char c) noexcept { return static_cast<unsigned char>(c) < 0x80; }
+
+}  // namespace
+
+// Beyond ASCII it is not known what a word is.
+struct Automaton::Edge {
+  bool may_be = true;
+  bool may_not_be = true;
+
+  static Edge at(std::string_view text, std::size_t at) noexcept {
+    const bool known = (at == 0 || is_ascii(text[at - 1])) && (at >= text.size() || is_ascii(text[at]));
+    if (!known) return {};
+    const bool before = at > 0 && is_word(text[at - 1]);
+    const bool after = at < text.size() && is_word(text[at]);
+    return {before != after, before == after};
+  }
+};
+
+Automaton::Places Automaton::begin(std::string_view text, std::size_t at) const {
+  const Edge edge = Edge::at(text, at);
+  Places places = first_[index(Between::nothing)] | first_[index(Between::text_end)];
+  if (at == 0) places |= first_[index(Between::text_begin)];
+  if (edge.may_be) places |= first_[index(Between::word_edge)];
+  if (edge.may_not_be) places |= first_[index(Between::no_word_edge)];
+  return places;
+}
+
+bool Automaton::accepts(Places reached, std::string_view text, std::size_t at, Edge edge) const {
+  Places last = last_[index(Between::nothing)] | last_[index(Between::text_begin)];
+  // \Z takes a last newline behind it.
+  const bool at_end = at == text.size() || (at + 1 == text.size() && text[at] == '\n');
+  if (at_end) last |= last_[index(Between::text_end)];
+  if (edge.may_be) last |= last_[index(Between::word_edge)];
+  if (edge.may_not_be) last |= last_[index(Between::no_word_edge)];
+  return (reached & last) != 0;
+}
+
+Automaton::Places Automaton::next(Places reached, Edge edge) const {
+  Places places = (reached & in_step_) << 1U;
+  for (Places left = reached & ~in_step_; left != 0; left &= left - 1) {
+    const Follow& follow = follow_[static_cast<std::size_t>(std::countr_zero(left))];
+    places |= follow.always;
+    if (edge.may_be) places |= follow.at_edge;
+    if (edge.may_not_be) places |= follow.off_edge;
+  }
+  return places;
+}
+
+bool Automaton::may_match(std::string_view text, std::size_t first, std::size_t last) const {
+  Places expected = 0;
+  std::size_t left = most_characters;
+  for (std::size_t at = first; at < text.size(); --left) {
+    if (at <= last) expected |= begin(text, at);
+    if ((expected & anything) != 0 || left == 0) return true;
+    const auto byte = static_cast<unsigned char>(text[at]);
+    const Places reached = expected & taking_[classes_[byte < 0x80 ? byte : beyond_ascii]];
+    do ++at;
+    while (at < text.size() && utf8::is_continuation(text[at]));
+    expected = 0;
+    if (reached == 0 && at > last) return false;
+    if (reached == 0) continue;
+    const Edge edge = Edge::at(text, at);
+    if (accepts(reached, text, at, edge)) return true;
+    expected = next(reached, edge);
+  }
+  return (expected & anything) != 0;
+}
+
+}  // namespace modcore::regex
