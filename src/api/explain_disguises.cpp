@@ -38,10 +38,10 @@ std::vector<Target> targets_of(const runtime::PlannedItem& item) {
   }
   const auto* words = std::get_if<ir::WordsItem>(&item.what);
   if (words == nullptr) return out;
-  for (const ir::WordSequence& sequence : words->alternatives) {
+  for (const ir::WordSequence sequence : words->alternatives) {
     std::string row;
-    for (const ir::WordElement& element : sequence) {
-      const auto* const word = std::get_if<ir::WordPattern>(&element);
+    for (const ir::WordElement element : sequence) {
+      const ir::WordPattern* const word = element.word();
       if (word == nullptr) continue;
       add_word(*word, out);
       if (word->accents.size() == 1) row += word->accents.front();

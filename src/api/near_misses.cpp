@@ -130,23 +130,32 @@ class Prober {
   std::string lang_;
 };
 
+ir::Alternatives widened(const ir::Alternatives& alternatives, std::uint16_t extra) {
+  ir::WordRows wide;
+  wide.words = alternatives.rows().words;
+  wide.gaps = alternatives.rows().gaps;
+  for (ir::Gap& gap : wide.gaps) gap.maximum = static_cast<std::uint16_t>(gap.maximum + extra);
+  const std::uint32_t between = ir::WordRows::number_of_gap(wide.gaps.size());
+  wide.gaps.push_back({0, extra});
+  for (const ir::WordSequence sequence : alternatives) {
+    bool after_word = false;
+    for (const ir::WordElement element : sequence) {
+      const bool is_word = element.word() != nullptr;
+      if (is_word && after_word) wide.elements.push_back(between);
+      wide.elements.push_back(element.number());
+      after_word = is_word;
+    }
+    wide.end_row();
+  }
+  return ir::Alternatives(std::move(wide));
+}
+
 // Phrases with room for a few more words in each gap and between their words.
 void widen_gaps(ir::Pattern& pattern, std::uint16_t extra) {
   for (ir::Item& item : pattern.items) {
     auto* words = std::get_if<ir::WordsItem>(&item.what);
     if (words == nullptr) continue;
-    for (ir::WordSequence& sequence : words->alternatives) {
-      ir::WordSequence wide;
-      for (ir::WordElement& element : sequence) {
-        if (auto* gap = std::get_if<ir::Gap>(&element)) {
-          gap->maximum = static_cast<std::uint16_t>(gap->maximum + extra);
-        } else if (!wide.empty() && std::holds_alternative<ir::WordPattern>(wide.back())) {
-          wide.emplace_back(ir::Gap{0, extra});
-        }
-        wide.push_back(std::move(element));
-      }
-      sequence = std::move(wide);
-    }
+    words->alternatives = widened(words->alternatives, extra);
   }
 }
 
@@ -180,7 +189,7 @@ class SlipFinder {
       for (std::size_t i = 0; i < pattern.items.size(); ++i) {
         const auto* words = std::get_if<ir::WordsItem>(&pattern.items[i].what);
         if (words == nullptr) continue;
-        for (const ir::WordSequence& sequence : words->alternatives) {
+        for (const ir::WordSequence sequence : words->alternatives) {
           if (auto found = in_piece(piece, sequence, i)) return found;
         }
       }
@@ -190,7 +199,7 @@ class SlipFinder {
 
  private:
   static const std::string* plain_word(const ir::WordElement& element) {
-    const auto* word = std::get_if<ir::WordPattern>(&element);
+    const ir::WordPattern* word = element.word();
     return word != nullptr && word->accents.size() == 1 ? &word->accents.front() : nullptr;
   }
 

@@ -38,6 +38,26 @@ inline constexpr Enum last_of = static_cast<Enum>(std::numeric_limits<std::under
 template <typename T>
 concept Plain = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
 
+// A number of more than a byte takes seven bits of each byte, the lowest first; the high
+// bit says that more follow. One is added to those without a sign, so that the largest,
+// which stands for nothing, is the shortest; of others the sign comes last.
+template <typename T>
+concept Number = std::is_integral_v<T> && sizeof(T) > 1;
+
+template <Number T>
+constexpr std::make_unsigned_t<T> to_short(T value) noexcept {
+  using Bits = std::make_unsigned_t<T>;
+  if constexpr (std::is_unsigned_v<T>) return static_cast<Bits>(value + 1U);
+  const auto bits = static_cast<Bits>(value);
+  return static_cast<Bits>(bits << 1U) ^ (value < 0 ? static_cast<Bits>(~Bits{0}) : Bits{0});
+}
+template <Number T>
+constexpr T from_short(std::make_unsigned_t<T> bits) noexcept {
+  using Bits = std::make_unsigned_t<T>;
+  if constexpr (std::is_unsigned_v<T>) return static_cast<T>(bits - 1U);
+  return static_cast<T>(static_cast<Bits>(bits >> 1U) ^ ((bits & 1U) != 0 ? static_cast<Bits>(~Bits{0}) : Bits{0}));
+}
+
 class Writer {
  public:
   template <typename... Values>
@@ -49,7 +69,9 @@ class Writer {
  private:
   template <typename T>
   void put(const T& value) {
-    if constexpr (Plain<T>) {
+    if constexpr (Number<T>) {
+      number(to_short(value));
+    } else if constexpr (Plain<T>) {
       raw(&value, sizeof value);
     } else if constexpr (std::is_same_v<T, bool>) {
       put(static_cast<std::uint8_t>(value));
@@ -94,6 +116,10 @@ class Writer {
     put(static_cast<std::uint8_t>(value.index()));
     std::visit([this](const auto& held) { this->put(held); }, value);
   }
+  void number(std::uint64_t bits) {
+    for (; bits >= 0x80; bits >>= 7U) bytes_ += static_cast<char>(bits | 0x80U);
+    bytes_ += static_cast<char>(bits);
+  }
   void raw(const void* data, std::size_t size) {
     if (size != 0) bytes_.append(static_cast<const char*>(data), size);
   }
@@ -116,7 +142,9 @@ class Reader {
  private:
   template <typename T>
   void get(T& value) {
-    if constexpr (Plain<T>) {
+    if constexpr (Number<T>) {
+      value = from_short<T>(static_cast<std::make_unsigned_t<T>>(number(std::numeric_limits<std::make_unsigned_t<T>>::max())));
+    } else if constexpr (Plain<T>) {
       raw(&value, sizeof value);
     } else if constexpr (std::is_same_v<T, bool>) {
       std::uint8_t byte = 0;
@@ -195,6 +223,20 @@ class Reader {
     get(count);
     require(count <= rest_.size(), "a list is cut");
     return count;
+  }
+  // At most `largest`.
+  std::uint64_t number(std::uint64_t largest) {
+    std::uint64_t bits = 0;
+    for (unsigned shift = 0;; shift += 7) {
+      require(!rest_.empty(), "a section is cut");
+      const auto byte = static_cast<unsigned char>(rest_.front());
+      rest_.remove_prefix(1);
+      require(shift < 63 || byte <= 1, "a number is too large");
+      bits |= static_cast<std::uint64_t>(byte & 0x7fU) << shift;
+      if (byte < 0x80) break;
+    }
+    require(bits <= largest, "a number is too large");
+    return bits;
   }
   void raw(void* data, std::size_t size) {
     require(size <= rest_.size(), "a section is cut");

@@ -91,6 +91,13 @@ void make_programs(runtime::MatchPlan& plan) {
   }
 }
 
+void find_sequences(runtime::MatchPlan& plan) {
+  for (runtime::DisguisedSequence& planned : plan.disguises.sequences) {
+    const auto& item = plan.patterns.at(planned.item.pattern).items.at(planned.item.item);
+    planned.sequence = std::get<ir::WordsItem>(item.what).alternatives[planned.alternative];
+  }
+}
+
 // Null where the section does not serve this process. Trusts its bytes.
 std::shared_ptr<runtime::MatchPlan> native_plan(std::string_view bytes,
                                                 std::vector<runtime::PlannedPattern>& patterns,
@@ -104,6 +111,7 @@ std::shared_ptr<runtime::MatchPlan> native_plan(std::string_view bytes,
   plan->patterns = std::move(patterns);
   plan->uses = uses;
   make_programs(*plan);
+  find_sequences(*plan);
   return plan;
 }
 

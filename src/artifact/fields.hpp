@@ -69,7 +69,29 @@ void fields(auto& archive, Is<ir::Gap> auto& value) {
   auto& [minimum, maximum] = value;
   archive(minimum, maximum);
 }
-void fields(auto& archive, Is<ir::WordsItem> auto& value) { archive(value.alternatives); }
+// Whether each row is a part of the elements, and each element a word or a gap.
+inline void check_rows(const ir::WordRows& rows) {
+  std::uint32_t last = 0;
+  for (const std::uint32_t end : rows.ends) {
+    require(last <= end && end <= rows.elements.size(), "a phrase lies outside its item");
+    last = end;
+  }
+  for (const std::uint32_t number : rows.elements) {
+    const std::size_t size = ir::WordRows::is_gap(number) ? rows.gaps.size() : rows.words.size();
+    require(ir::WordRows::index_of(number) < size, "a word does not exist");
+  }
+}
+void fields(auto& archive, Is<ir::WordRows> auto& value) {
+  auto& [words, gaps, elements, ends] = value;
+  archive(words, gaps, elements, ends);
+}
+inline void fields(Writer& archive, const ir::WordsItem& value) { archive(value.alternatives.rows()); }
+inline void fields(Reader& archive, ir::WordsItem& value) {
+  ir::WordRows rows;
+  archive(rows);
+  check_rows(rows);
+  value.alternatives = ir::Alternatives(std::move(rows));
+}
 void fields(auto& archive, Is<ir::SubstringItem> auto& value) {
   auto& [exact, cased, accents] = value;
   archive(exact, cased, accents);

@@ -103,12 +103,12 @@ void fields(auto& archive, Is<runtime::DisguiseProbe> auto& value) {
   archive(item, sequence, element);
 }
 void fields(auto& archive, Is<runtime::DisguisedSequence> auto& value) {
-  auto& [sequence, words] = value;
-  archive(sequence, words);
+  auto& [item, alternative, first_word, sequence] = value;  // the sequence is the item's
+  archive(item, alternative, first_word);
 }
 void fields(auto& archive, Is<runtime::DisguisePlan> auto& value) {
-  auto& [lexicon, by_word, probes, sequences, in] = value;
-  archive(lexicon, by_word, probes, sequences, in);
+  auto& [lexicon, by_word, probes, sequences, words, in] = value;
+  archive(lexicon, by_word, probes, sequences, words, in);
 }
 
 // Sorted, so that the same table gives the same bytes.

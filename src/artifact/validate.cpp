@@ -111,15 +111,15 @@ bool is_word(const std::vector<std::string>& parts) {
 
 void check_sequence(const ir::WordSequence& sequence) {
   bool after_word = false;
-  for (const ir::WordElement& element : sequence) {
-    const auto* const gap = std::get_if<ir::Gap>(&element);
+  for (const ir::WordElement element : sequence) {
+    const ir::Gap* const gap = element.gap();
     require(gap == nullptr || after_word, "a gap stands where a word must");
     after_word = gap == nullptr;
     if (gap != nullptr) {
       require(gap->minimum <= gap->maximum && gap->maximum <= widest_gap, "a gap is out of range");
       continue;
     }
-    const auto& word = std::get<ir::WordPattern>(element);
+    const ir::WordPattern& word = *element.word();
     require(is_word(word.accents) && is_word(word.cased) && is_word(word.exact), "a word is empty");
     const bool letters = std::ranges::any_of(word.accents, std::not_fn(&std::string::empty));
     require(letters || sequence.size() > 1, "a wildcard stands alone");
@@ -129,7 +129,7 @@ void check_sequence(const ir::WordSequence& sequence) {
 
 void check_item(const runtime::PlannedItem& item) {
   if (const auto* const words = std::get_if<ir::WordsItem>(&item.what)) {
-    for (const ir::WordSequence& sequence : words->alternatives) check_sequence(sequence);
+    for (const ir::WordSequence sequence : words->alternatives) check_sequence(sequence);
   } else if (const auto* const number = std::get_if<ir::NumberItem>(&item.what)) {
     require(std::ranges::all_of(number->digits, [](char c) { return c >= '0' && c <= '9'; }),
             "a number has other signs than digits");

@@ -29,6 +29,7 @@ class Assembler {
     gather_names(drafts);
     for (const std::string& name : categories_) rules_.categories.push_back(category(name));
     for (const std::string& name : routes_) rules_.routes.push_back(route(name));
+    rules_.rules.reserve(drafts.size());
     for (Draft& draft : drafts) rules_.rules.push_back(finish(std::move(draft)));
   }
 
@@ -104,7 +105,7 @@ Result check(const ast::Bundle& bundle, const Options& options, diag::Sink& sink
 
   const FieldNames fields(rules.host_attributes);
   Packs packs = gather_packs(bundle, policy, fields, sink);
-  const std::vector<EffectiveRule> effective = gather_rules(bundle, policy, sink);
+  std::vector<EffectiveRule> effective = gather_rules(bundle, policy, sink);
   RuleNumbers numbers;
   for (const EffectiveRule& rule : effective) {
     numbers.emplace(rule.rule->id.value, static_cast<ir::RuleId>(numbers.size()));
@@ -112,6 +113,7 @@ Result check(const ast::Bundle& bundle, const Options& options, diag::Sink& sink
 
   const Surroundings around{bundle, policy, fields, numbers, packs};
   std::vector<Draft> drafts;
+  drafts.reserve(effective.size());
   for (const EffectiveRule& rule : effective) {
     drafts.push_back(check_rule(rule, around, rules, sink));
   }
@@ -120,7 +122,7 @@ Result check(const ast::Bundle& bundle, const Options& options, diag::Sink& sink
   result.mutations = std::move(collected.mutations);
   report_unused(packs, sink);
   Assembler(policy, rules).run(std::move(drafts));
-  result.written = effective;
+  result.written = std::move(effective);
   return result;
 }
 

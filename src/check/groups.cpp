@@ -103,34 +103,39 @@ class GroupMaker {
     sort(pattern);
   }
 
+  struct Meant {
+    std::string meaning;
+    ir::Item* item = nullptr;
+  };
+
   static void add(std::optional<ir::Item> item, ir::Pattern& pattern) {
     if (item) pattern.items.push_back(std::move(*item));
   }
 
   // Of items that mean the same, the one with the smallest source stays.
   void sort(ir::Pattern& pattern) {
-    std::vector<std::pair<std::string, ir::Item>> items;
-    for (ir::Item& item : pattern.items) {
-      std::string key = meaning(item, pattern.tolerance);
-      items.emplace_back(std::move(key), std::move(item));
-    }
-    std::ranges::sort(items, {}, [](const auto& entry) {
-      const ir::Item& item = entry.second;
-      return std::tuple(std::string_view(entry.first), std::string_view(item.source),
-                        item.span.source, item.span.begin);
+    std::vector<Meant> items;
+    items.reserve(pattern.items.size());
+    for (ir::Item& item : pattern.items) items.push_back({meaning(item, pattern.tolerance), &item});
+    std::ranges::sort(items, {}, [](const Meant& entry) {
+      return std::tuple(std::string_view(entry.meaning), std::string_view(entry.item->source),
+                        entry.item->span.source, entry.item->span.begin);
     });
-    std::vector<ir::Item> kept;
+    std::vector<ir::Item*> distinct;
     const std::string* last = nullptr;
-    for (auto& [key, item] : items) {
-      if (last != nullptr && *last == key) {
-        report_(diag::duplicate_item, item.span, {item.source, kept.back().source})
-            .label(kept.back().span, "the same item");
+    for (const Meant& entry : items) {
+      if (last != nullptr && *last == entry.meaning) {
+        report_(diag::duplicate_item, entry.item->span, {entry.item->source, distinct.back()->source})
+            .label(distinct.back()->span, "the same item");
         continue;
       }
-      last = &key;
-      kept.push_back(std::move(item));
+      last = &entry.meaning;
+      distinct.push_back(entry.item);
     }
-    std::ranges::stable_sort(kept, {}, &ir::Item::source);
+    std::ranges::stable_sort(distinct, {}, &ir::Item::source);
+    std::vector<ir::Item> kept;
+    kept.reserve(distinct.size());
+    for (ir::Item* item : distinct) kept.push_back(std::move(*item));
     for (std::size_t index = 0; index < kept.size(); ++index) {
       kept[index].distinct = static_cast<std::uint32_t>(index);
     }

@@ -9,6 +9,7 @@ namespace {
 
 constexpr std::size_t max_alternatives = 4096;
 constexpr int max_depth = 8;
+constexpr std::size_t room_for_more = 8;  // characters behind brackets
 constexpr unsigned max_gap = 100;
 
 // Reads an item into its alternatives, each a row of tokens.
@@ -66,10 +67,13 @@ class TokenReader {
       return;
     }
     std::vector<Tokens> product;
+    product.reserve(rows.size() * tails.size());
     for (const Tokens& row : rows) {
       for (const Tokens& tail : tails) {
-        product.push_back(row);
-        product.back().insert(product.back().end(), tail.begin(), tail.end());
+        Tokens& whole = product.emplace_back();
+        whole.reserve(row.size() + tail.size() + room_for_more);
+        whole.insert(whole.end(), row.begin(), row.end());
+        whole.insert(whole.end(), tail.begin(), tail.end());
       }
     }
     rows = std::move(product);
@@ -79,12 +83,12 @@ class TokenReader {
     if (text_[at_] == '<') return gap();
     if (text_[at_] == '*') {
       ++at_;
-      return {Token::Kind::star, 0, {}};
+      return Token::star();
     }
     if (text_[at_] == '\\' && at_ + 1 < text_.size()) ++at_;
     const utf8::Decoded decoded = utf8::decode(text_, at_);
     at_ += decoded.length;
-    return {Token::Kind::character, decoded.code_point, {}};
+    return Token::character(decoded.code_point);
   }
 
   // `<2>` or `<0-2>`.
@@ -104,8 +108,7 @@ class TokenReader {
     if (!good || least > most || most > max_gap) {
       fail("a gap is written `<0-2>`: from none to two words, at most " + std::to_string(max_gap));
     }
-    return {
-        Token::Kind::gap, 0, {static_cast<std::uint16_t>(least), static_cast<std::uint16_t>(most)}};
+    return failed_ ? Token() : Token::gap(least, most);
   }
 
   static bool number(std::string_view text, unsigned& value) {

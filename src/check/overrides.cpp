@@ -222,11 +222,16 @@ EffectiveRule effective(const ast::Rule& rule, const ast::RuleFile& file) {
   return result;
 }
 
+struct Written {
+  const ast::Rule* rule = nullptr;
+  const ast::RuleFile* file = nullptr;
+};
+
 // Where the first of two equal ids stands must not depend on the order of files.
-bool comes_first(const EffectiveRule& a, const EffectiveRule& b) {
-  const auto key = [](const EffectiveRule& rule) {
-    return std::tuple(std::string_view(rule.rule->id.value), rule.rule->id.span.source,
-                      rule.rule->id.span.begin);
+bool comes_first(const Written& a, const Written& b) {
+  const auto key = [](const Written& written) {
+    const ast::Name& id = written.rule->id;
+    return std::tuple(std::string_view(id.value), id.span.source, id.span.begin);
   };
   return key(a) < key(b);
 }
@@ -235,14 +240,15 @@ bool comes_first(const EffectiveRule& a, const EffectiveRule& b) {
 
 std::vector<EffectiveRule> gather_rules(const ast::Bundle& bundle, const Policy& policy,
                                         diag::Sink& sink) {
-  std::vector<EffectiveRule> all;
+  std::vector<Written> all;
   for (const ast::RuleFile& file : bundle.rule_files) {
-    for (const ast::Rule& rule : file.rules) all.push_back(effective(rule, file));
+    for (const ast::Rule& rule : file.rules) all.push_back({&rule, &file});
   }
   std::ranges::sort(all, comes_first);
   std::vector<EffectiveRule> rules;
-  for (EffectiveRule& rule : all) {
-    const ast::Name& id = rule.rule->id;
+  rules.reserve(all.size());
+  for (const Written& written : all) {
+    const ast::Name& id = written.rule->id;
     if (!rules.empty() && Overrider::id_of(rules.back()) == id.value) {
       sink.report(diag::duplicate_id, id.span, {"rule", id.value})
           .rule(id.value)
@@ -250,7 +256,7 @@ std::vector<EffectiveRule> gather_rules(const ast::Bundle& bundle, const Policy&
           .help("give this one another id, or remove it if it is the same rule");
       continue;
     }
-    rules.push_back(std::move(rule));
+    rules.push_back(effective(*written.rule, *written.file));
   }
   Overrider(policy, sink).apply(rules);
   return rules;

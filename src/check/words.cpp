@@ -1,5 +1,10 @@
 // Words and phrases: `promocj*`, `buy <0-2> now`, `(cheap|free) coins`.
 #include <algorithm>
+#include <array>
+#include <span>
+#include <string>
+#include <unordered_map>
+#include <vector>
 
 #include "check/item_tokens.hpp"
 #include "check/items.hpp"
@@ -35,28 +40,21 @@ Class classify(char32_t code_point) {
   return space ? Class::space : Class::symbol;
 }
 
-// Cuts tokens into words where the folded text has characters that are none,
-// just as the words view of a post is cut.
+// Cuts a run of characters and stars into words where the folded text has characters
+// that are none, just as the words view of a post is cut.
 class WordBuilder {
  public:
-  ir::WordSequence build(const Tokens& tokens) {
-    for (const Token& token : tokens) {
-      switch (token.kind) {
-        case Token::Kind::character:
-          add(token.code_point);
-          break;
-        case Token::Kind::star:
-          add_star();
-          break;
-        case Token::Kind::gap:
-          add_gap(token.gap);
-          break;
+  std::vector<ir::WordPattern> build(std::span<const Token> tokens) {
+    for (const Token token : tokens) {
+      if (token.is_star()) {
+        add_star();
+      } else {
+        add(token.code_point());
       }
     }
     close();
-    return std::move(sequence_);
+    return std::move(words_);
   }
-  [[nodiscard]] bool has_bare_star() const noexcept { return bare_star_; }
 
  private:
   struct Part {
@@ -90,45 +88,118 @@ class WordBuilder {
     if (!after_star) parts_.emplace_back();
   }
 
-  void add_gap(ir::Gap gap) {
-    close();
-    auto* last = sequence_.empty() ? nullptr : std::get_if<ir::Gap>(&sequence_.back());
-    if (last == nullptr) {
-      sequence_.emplace_back(gap);
-      return;
-    }
-    last->minimum = static_cast<std::uint16_t>(last->minimum + gap.minimum);
-    last->maximum = static_cast<std::uint16_t>(last->maximum + gap.maximum);
-  }
-
   void close() {
     if (parts_.empty()) return;
-    bare_star_ = bare_star_ ||
-                 std::ranges::all_of(parts_, [](const Part& part) { return part.folded.empty(); });
-    ir::WordPattern word;
+    ir::WordPattern& word = words_.emplace_back();
     for (const Part& part : parts_) {
       word.exact.push_back(text::fold(part.original, text::Level::exact));
       word.cased.push_back(text::fold(part.original, text::Level::case_));
       word.accents.push_back(part.folded);
     }
-    sequence_.emplace_back(std::move(word));
     parts_.clear();
   }
 
-  ir::WordSequence sequence_;
+  std::vector<ir::WordPattern> words_;
   std::vector<Part> parts_;
-  bool bare_star_ = false;
+};
+
+// Whether it separates words whatever stands beside it.
+bool is_separator(Token token) {
+  if (!token.is_character()) return false;
+  const char32_t c = token.code_point();
+  if (c < 0x80) return !text::is_word(c);
+  const Class kind = classify(c);
+  return kind == Class::space || kind == Class::symbol;
+}
+
+// The rows of an item. What stands between separators is read once, however many
+// rows it stands in.
+class RowsBuilder {
+ public:
+  // A row that is not yet among the rows: numbers as in WordRows.
+  using Row = std::vector<std::uint32_t>;
+
+  Row read(const Tokens& tokens) {
+    Row row;
+    for (std::size_t at = 0; at < tokens.size();) {
+      if (tokens[at].is_gap()) {
+        add_gap(row, tokens[at++].gap());
+        continue;
+      }
+      if (is_separator(tokens[at])) {
+        ++at;
+        continue;
+      }
+      const std::size_t begin = at;
+      while (at < tokens.size() && !tokens[at].is_gap() && !is_separator(tokens[at])) ++at;
+      const std::vector<std::uint32_t>& words = words_of(std::span(tokens).subspan(begin, at - begin));
+      row.insert(row.end(), words.begin(), words.end());
+    }
+    return row;
+  }
+
+  void add(const Row& row) {
+    rows_.elements.insert(rows_.elements.end(), row.begin(), row.end());
+    rows_.end_row();
+  }
+
+  // Any word at all, which no item holds alone.
+  std::uint32_t anything() {
+    static constexpr std::array one_star{Token::star()};
+    return words_of(one_star).front();
+  }
+
+  std::uint32_t gap(ir::Gap gap) {
+    const auto known = std::ranges::find(rows_.gaps, gap);
+    const auto index = static_cast<std::size_t>(known - rows_.gaps.begin());
+    if (known == rows_.gaps.end()) rows_.gaps.push_back(gap);
+    return ir::WordRows::number_of_gap(index);
+  }
+
+  [[nodiscard]] ir::Gap gap_at(std::uint32_t number) const { return rows_.gaps[ir::WordRows::index_of(number)]; }
+  [[nodiscard]] bool is_bare_star(std::uint32_t number) const {
+    return !ir::WordRows::is_gap(number) &&
+           std::ranges::all_of(rows_.words[ir::WordRows::index_of(number)].accents, &std::string::empty);
+  }
+  [[nodiscard]] ir::WordRows take() { return std::move(rows_); }
+
+ private:
+  const std::vector<std::uint32_t>& words_of(std::span<const Token> run) {
+    key_.clear();
+    for (const Token token : run) key_ += token.code_point();
+    const auto [known, is_new] = known_.try_emplace(key_);
+    if (!is_new) return known->second;
+    for (ir::WordPattern& word : WordBuilder().build(run)) {
+      known->second.push_back(ir::WordRows::number_of_word(rows_.words.size()));
+      rows_.words.push_back(std::move(word));
+    }
+    return known->second;
+  }
+
+  void add_gap(Row& row, ir::Gap more) {
+    if (row.empty() || !ir::WordRows::is_gap(row.back())) {
+      row.push_back(gap(more));
+      return;
+    }
+    const ir::Gap last = gap_at(row.back());
+    row.back() = gap({static_cast<std::uint16_t>(last.minimum + more.minimum),
+                      static_cast<std::uint16_t>(last.maximum + more.maximum)});
+  }
+
+  ir::WordRows rows_;
+  std::unordered_map<std::u32string, std::vector<std::uint32_t>> known_;
+  std::u32string key_;
 };
 
 // Whether the first or last visible character is a symbol, which no word holds.
 bool has_symbol_at_edge(const Tokens& tokens) {
   const auto is_edge = [](const Token& token) {
-    if (token.kind != Token::Kind::character) return true;
-    const Class kind = classify(token.code_point);
+    if (!token.is_character()) return true;
+    const Class kind = classify(token.code_point());
     return kind == Class::word || kind == Class::symbol;
   };
   const auto is_symbol = [](const Token& token) {
-    return token.kind == Token::Kind::character && classify(token.code_point) == Class::symbol;
+    return token.is_character() && classify(token.code_point()) == Class::symbol;
   };
   const auto first = std::ranges::find_if(tokens, is_edge);
   if (first == tokens.end()) return false;
@@ -138,69 +209,63 @@ bool has_symbol_at_edge(const Tokens& tokens) {
 
 bool has_unspaced(const Tokens& tokens) {
   return std::ranges::any_of(tokens, [](const Token& token) {
-    return token.kind == Token::Kind::character && text::is_unspaced(token.code_point);
+    return token.is_character() && token.code_point() >= 0x80 && text::is_unspaced(token.code_point());
   });
-}
-
-bool is_gap(const ir::WordElement& element) {
-  return std::holds_alternative<ir::Gap>(element);
 }
 
 // A gap at the end takes so many words into the match: `x <0-2>` is `x`, or `x`
 // with any word at most one word away. The same at the beginning, mirrored.
-std::vector<ir::WordSequence> without_edge_gap(ir::WordSequence sequence, bool at_end) {
-  const ir::WordElement& edge = at_end ? sequence.back() : sequence.front();
-  if (!is_gap(edge)) return {std::move(sequence)};
-  const auto gap = std::get<ir::Gap>(edge);
-  sequence.erase(at_end ? sequence.end() - 1 : sequence.begin());
-  std::vector<ir::WordSequence> result;
-  if (gap.minimum == 0) result.push_back(sequence);
+std::vector<RowsBuilder::Row> without_edge_gap(RowsBuilder& rows, RowsBuilder::Row row, bool at_end) {
+  const std::uint32_t edge = at_end ? row.back() : row.front();
+  std::vector<RowsBuilder::Row> result;
+  if (!ir::WordRows::is_gap(edge)) {
+    result.push_back(std::move(row));
+    return result;
+  }
+  const ir::Gap gap = rows.gap_at(edge);
+  row.erase(at_end ? row.end() - 1 : row.begin());
+  if (gap.minimum == 0) result.push_back(row);
   if (gap.maximum == 0) return result;
-  const std::vector<std::string> anything{"", ""};
-  const ir::WordElement word = ir::WordPattern{anything, anything, anything};
   const ir::Gap before{static_cast<std::uint16_t>(gap.minimum == 0 ? 0 : gap.minimum - 1),
                        static_cast<std::uint16_t>(gap.maximum - 1)};
-  std::vector<ir::WordElement> more;
-  if (before.maximum > 0) more.emplace_back(before);
-  more.push_back(word);
+  RowsBuilder::Row more;
+  if (before.maximum > 0) more.push_back(rows.gap(before));
+  more.push_back(rows.anything());
   if (!at_end) std::ranges::reverse(more);
-  sequence.insert(at_end ? sequence.end() : sequence.begin(), more.begin(), more.end());
-  result.push_back(std::move(sequence));
+  row.insert(at_end ? row.end() : row.begin(), more.begin(), more.end());
+  result.push_back(std::move(row));
   return result;
 }
 
-std::vector<ir::WordSequence> without_edge_gaps(ir::WordSequence sequence) {
-  std::vector<ir::WordSequence> result;
-  for (ir::WordSequence& left : without_edge_gap(std::move(sequence), false)) {
-    auto both = without_edge_gap(std::move(left), true);
-    std::ranges::move(both, std::back_inserter(result));
+void add_without_edge_gaps(RowsBuilder& rows, RowsBuilder::Row row) {
+  if (!ir::WordRows::is_gap(row.front()) && !ir::WordRows::is_gap(row.back())) return rows.add(row);
+  for (RowsBuilder::Row& left : without_edge_gap(rows, std::move(row), false)) {
+    for (const RowsBuilder::Row& both : without_edge_gap(rows, std::move(left), true)) rows.add(both);
   }
-  return result;
 }
 
-// Nothing after a reported error.
-std::vector<ir::WordSequence> make_sequences(const Reporter& report, const ast::Name& item,
-                                             const Tokens& tokens) {
+// False after a reported error.
+bool add_row(const Reporter& report, const ast::Name& item, const Tokens& tokens, RowsBuilder& rows) {
   if (has_unspaced(tokens)) {
     report(diag::unspaced_script, item.span, {item.value});
-    return {};
+    return false;
   }
   if (has_symbol_at_edge(tokens)) {
     report(diag::symbol_at_edge, item.span, {item.value});
-    return {};
+    return false;
   }
-  WordBuilder builder;
-  ir::WordSequence sequence = builder.build(tokens);
-  if (std::ranges::all_of(sequence, is_gap)) {
+  RowsBuilder::Row row = rows.read(tokens);
+  if (std::ranges::all_of(row, &ir::WordRows::is_gap)) {
     report(diag::item_vanishes, item.span, {item.value, "write at least one letter or digit"});
-    return {};
+    return false;
   }
-  if (builder.has_bare_star()) {
+  if (std::ranges::any_of(row, [&](std::uint32_t number) { return rows.is_bare_star(number); })) {
     report(diag::wildcard_alone, item.span, {item.value})
         .help("put letters beside the `*`, or write `<1>` for a word of any kind");
-    return {};
+    return false;
   }
-  return without_edge_gaps(std::move(sequence));
+  add_without_edge_gaps(rows, std::move(row));
+  return true;
 }
 
 }  // namespace
@@ -208,13 +273,11 @@ std::vector<ir::WordSequence> make_sequences(const Reporter& report, const ast::
 std::optional<ir::WordsItem> make_words(const Reporter& report, const ast::Name& text) {
   const auto alternatives = read_tokens(report, text);
   if (!alternatives) return std::nullopt;
-  ir::WordsItem item;
+  RowsBuilder rows;
   for (const Tokens& tokens : *alternatives) {
-    auto sequences = make_sequences(report, text, tokens);
-    if (sequences.empty()) return std::nullopt;
-    std::ranges::move(sequences, std::back_inserter(item.alternatives));
+    if (!add_row(report, text, tokens, rows)) return std::nullopt;
   }
-  return item;
+  return ir::WordsItem{ir::Alternatives(rows.take())};
 }
 
 }  // namespace modcore::checker

@@ -28,7 +28,14 @@ bool is_one_word(std::string_view letters) {
 
 void DisguiseCollector::add(const ir::WordsItem& item, runtime::ItemRef ref, ir::FieldSet fields) {
   plan_.fields.add(fields);
-  for (const ir::WordSequence& sequence : item.alternatives) add_sequence(sequence, ref);
+  Adding adding{.ref = ref, .first_word = static_cast<std::uint32_t>(plan_.words.size())};
+  for (const ir::WordPattern& word : item.alternatives.rows().words) {
+    adding.letters.push_back(static_cast<std::uint32_t>(ir::letters_of(word)));
+    plan_.words.push_back(runtime::no_word);
+  }
+  for (std::uint32_t i = 0; i < item.alternatives.size(); ++i) {
+    add_sequence(item.alternatives[i], i, adding);
+  }
 }
 
 void DisguiseCollector::add(const ir::SubstringItem& item, runtime::ItemRef ref,
@@ -38,35 +45,38 @@ void DisguiseCollector::add(const ir::SubstringItem& item, runtime::ItemRef ref,
   probe(id_of(item.accents, Form::inside), {ref, runtime::no_sequence, 0});
 }
 
-void DisguiseCollector::add_sequence(const ir::WordSequence& sequence, runtime::ItemRef ref) {
-  if (ir::letters_of(sequence) < least_letters) return;
-  if (sequence.size() == 1) return add_single(std::get<ir::WordPattern>(sequence.front()), ref);
-  add_row(sequence, ref);
+void DisguiseCollector::add_sequence(const ir::WordSequence& sequence, std::uint32_t alternative,
+                                     const Adding& item) {
+  std::uint32_t letters = 0;
+  for (const ir::WordElement element : sequence) {
+    if (element.word() != nullptr) letters += item.letters[ir::WordRows::index_of(element.number())];
+  }
+  if (letters < least_letters) return;
   const auto index = static_cast<std::uint32_t>(plan_.sequences.size());
-  runtime::DisguisedSequence& planned = plan_.sequences.emplace_back();
-  planned.sequence = sequence;
+  const bool single = sequence.size() == 1;
+  if (!single) {
+    add_row(sequence, item.ref);
+    plan_.sequences.push_back({item.ref, alternative, item.first_word, sequence});
+  }
   for (std::uint32_t i = 0; i < sequence.size(); ++i) {
-    const auto* const word = std::get_if<ir::WordPattern>(&sequence[i]);
-    const std::uint32_t id = word != nullptr ? id_of(*word) : runtime::no_word;
-    plan_.sequences[index].words.push_back(id);
-    if (id != runtime::no_word) probe(id, {ref, index, i});
+    const ir::WordElement element = sequence[i];
+    if (element.word() == nullptr) continue;
+    std::uint32_t& id = plan_.words[item.first_word + ir::WordRows::index_of(element.number())];
+    if (id == runtime::no_word) id = id_of(*element.word());
+    if (id == runtime::no_word) continue;
+    probe(id, {item.ref, single ? runtime::no_sequence : index, single ? 0 : i});
   }
 }
 
 // "k i l l  y o u r s e l f": of a row of letters, the words are run together.
 void DisguiseCollector::add_row(const ir::WordSequence& sequence, runtime::ItemRef ref) {
   std::string letters;
-  for (const ir::WordElement& element : sequence) {
-    const auto* const word = std::get_if<ir::WordPattern>(&element);
+  for (const ir::WordElement element : sequence) {
+    const ir::WordPattern* const word = element.word();
     if (word == nullptr || word->accents.size() != 1) return;
     letters += word->accents.front();
   }
   probe(id_of(letters, Form::row), {ref, runtime::no_sequence, 0});
-}
-
-void DisguiseCollector::add_single(const ir::WordPattern& word, runtime::ItemRef ref) {
-  const std::uint32_t id = id_of(word);
-  if (id != runtime::no_word) probe(id, {ref, runtime::no_sequence, 0});
 }
 
 // A word, or the beginning or end of one; no_word for anything else.
@@ -81,33 +91,39 @@ std::uint32_t DisguiseCollector::id_of(const ir::WordPattern& word) {
 }
 
 std::uint32_t DisguiseCollector::id_of(std::string_view letters, Form form) {
-  const auto next = static_cast<std::uint32_t>(ids_.size());
-  const auto [known, added] = ids_.try_emplace({std::string(letters), form}, next);
-  if (added) {
-    probes_.emplace_back();
+  key_.assign(1, static_cast<char>(form));
+  key_ += letters;
+  const auto [id, is_new] = ids_.add(key_);
+  if (is_new) {
+    plan_.by_word.emplace_back();
     // Words that are too long to be read are found plain only.
-    [[maybe_unused]] const bool taken = plan_.lexicon.add(letters, form, next);
+    [[maybe_unused]] const bool taken = plan_.lexicon.add(letters, form, id);
   }
-  return known->second;
+  return id;
 }
 
 void DisguiseCollector::probe(std::uint32_t word, const runtime::DisguiseProbe& probe) {
-  probes_[word].push_back(probe);
+  probes_.push_back(probe);
+  words_.push_back(word);
+  ++plan_.by_word[word].end;  // until build(), how many it has
 }
 
 runtime::DisguisePlan DisguiseCollector::build() {
   plan_.lexicon.finish();
-  for (const auto& probes : probes_) {
-    const auto first = static_cast<std::uint32_t>(plan_.probes.size());
-    plan_.probes.insert(plan_.probes.end(), probes.begin(), probes.end());
-    plan_.by_word.push_back({first, static_cast<std::uint32_t>(plan_.probes.size())});
+  std::uint32_t first = 0;
+  for (text::Range& range : plan_.by_word) {
+    const std::uint32_t count = range.end;
+    range = {first, first};
+    first += count;
   }
+  plan_.probes.resize(probes_.size());
+  for (std::size_t i = 0; i < probes_.size(); ++i) plan_.probes[plan_.by_word[words_[i]].end++] = probes_[i];
   return std::move(plan_);
 }
 
 std::vector<std::string> DisguiseCollector::cut_words(const ir::WordSequence& sequence) {
   std::vector<std::string> cuts;
-  const auto* const word = std::get_if<ir::WordPattern>(&sequence.front());
+  const ir::WordPattern* const word = sequence.front().word();
   if (sequence.size() != 1 || word == nullptr || word->accents.size() != 1) return cuts;
   const std::string_view letters = word->accents.front();
   if (!utf8::is_ascii(letters)) return cuts;

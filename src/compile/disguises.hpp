@@ -1,13 +1,13 @@
 // Gathers the words that are searched for in disguise.
 #pragma once
 
-#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "ir/rule_set.hpp"
 #include "runtime/match_plan.hpp"
+#include "support/text_ids.hpp"
 
 namespace modcore::compiler {
 
@@ -25,22 +25,24 @@ class DisguiseCollector {
 
  private:
   using Form = text::Lexicon::Form;
-  struct Word {
-    std::string letters;
-    Form form{};
-    auto operator<=>(const Word&) const = default;
+  // An item whose alternatives are being added.
+  struct Adding {
+    runtime::ItemRef ref;
+    std::uint32_t first_word = 0;          // in DisguisePlan::words
+    std::vector<std::uint32_t> letters{};  // of each of its words
   };
 
-  void add_sequence(const ir::WordSequence& sequence, runtime::ItemRef ref);
+  void add_sequence(const ir::WordSequence& sequence, std::uint32_t alternative, const Adding& item);
   void add_row(const ir::WordSequence& sequence, runtime::ItemRef ref);
-  void add_single(const ir::WordPattern& word, runtime::ItemRef ref);
   std::uint32_t id_of(const ir::WordPattern& word);
   std::uint32_t id_of(std::string_view letters, Form form);
   void probe(std::uint32_t word, const runtime::DisguiseProbe& probe);
 
   runtime::DisguisePlan plan_;
-  std::map<Word, std::uint32_t> ids_;
-  std::vector<std::vector<runtime::DisguiseProbe>> probes_;  // by word
+  TextIds ids_;  // of letters behind a byte for the form
+  std::string key_;
+  std::vector<runtime::DisguiseProbe> probes_;
+  std::vector<std::uint32_t> words_;  // of each probe
 };
 
 }  // namespace modcore::compiler

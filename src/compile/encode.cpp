@@ -78,7 +78,7 @@ Shown shown_by(const ir::Rule& rule) {
 
 class Encoder {
  public:
-  explicit Encoder(const ir::RuleSet& rules) : rules_(rules), conditions_(image_, unfiltered_patterns(rules)) {}
+  explicit Encoder(const ir::RuleSet& rules) : rules_(rules), conditions_(image_, rules) {}
 
   program::Image run() && {
     copy_tables();

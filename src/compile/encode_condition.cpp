@@ -56,7 +56,7 @@ std::uint32_t intern(std::map<Value, std::uint32_t>& known, Table& table, const 
 
 // What a node costs beside others, roughly: functions of texts read the post, and so
 // does a pattern that nothing narrows down.
-int ConditionEncoder::cost(const Expr& expr) const {
+int ConditionEncoder::cost(const Expr& expr) {
   int total = 1;
   if (expr.op == Op::call) {
     // What counts or compares matches needs all of them.
@@ -67,9 +67,8 @@ int ConditionEncoder::cost(const Expr& expr) const {
   return total;
 }
 
-int ConditionEncoder::cost(const ir::PatternUse& use) const {
-  const auto pattern = static_cast<std::size_t>(use.pattern);
-  return pattern < unfiltered_.size() && unfiltered_[pattern] ? 256 : 0;
+int ConditionEncoder::cost(const ir::PatternUse& use) {
+  return unfiltered_.contains(use.pattern) ? 256 : 0;
 }
 
 program::Fragment ConditionEncoder::encode(const Expr& condition) {

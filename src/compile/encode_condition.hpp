@@ -6,6 +6,7 @@
 #include <utility>
 #include <vector>
 
+#include "compile/wake.hpp"
 #include "ir/rule_set.hpp"
 #include "program/image.hpp"
 
@@ -18,17 +19,15 @@ namespace modcore::compiler {
 
 class ConditionEncoder {
  public:
-  // `unfiltered` tells of each pattern whether it is dear to ask for.
-  ConditionEncoder(program::Image& image, std::vector<bool> unfiltered)
-      : image_(image), unfiltered_(std::move(unfiltered)) {}
+  ConditionEncoder(program::Image& image, const ir::RuleSet& rules) : image_(image), unfiltered_(rules) {}
 
   [[nodiscard]] program::Fragment encode(const ir::Expr& condition);
 
  private:
   using Opcode = program::Opcode;
 
-  [[nodiscard]] int cost(const ir::Expr& expr) const;
-  [[nodiscard]] int cost(const ir::PatternUse& use) const;
+  [[nodiscard]] int cost(const ir::Expr& expr);
+  [[nodiscard]] int cost(const ir::PatternUse& use);
   void node(const ir::Expr& expr);
   void code(const ir::Expr& expr);
   void operands(const ir::Expr& expr, bool as_numbers);
@@ -59,7 +58,7 @@ class ConditionEncoder {
   void add_node(const ir::Expr& expr, std::size_t first);
 
   program::Image& image_;
-  std::vector<bool> unfiltered_;
+  UnfilteredPatterns unfiltered_;  // dear to ask for
   std::uint32_t depth_ = 0;
   std::map<std::int64_t, std::uint32_t> integers_;
   std::map<double, std::uint32_t> numbers_;

@@ -57,7 +57,7 @@ GramTableBuilder::GramTableBuilder(std::size_t literals) {
   shorts_.assign(std::size_t{1} << least_bucket_bits, 0);
 }
 
-bool GramTableBuilder::add(const std::string& text, std::uint32_t literal) {
+bool GramTableBuilder::add(std::string_view text, std::uint32_t literal) {
   if (text.size() < GramTable::gram_size) return add_short(text, literal);
   if (text.size() > GramTable::longest) return false;
   std::optional<std::size_t> best;
@@ -66,7 +66,7 @@ bool GramTableBuilder::add(const std::string& text, std::uint32_t literal) {
   for (std::size_t at = 0; at <= last; ++at) {
     const std::uint32_t bucket = runtime::gram_hash(runtime::gram_at(text.data() + at)) >> table_.grams.shift;
     if (grams_[bucket] >= GramTable::most_in_bucket) continue;
-    const double bits = regex::rarity_of_part(std::string_view(text).substr(at, GramTable::gram_size)) -
+    const double bits = regex::rarity_of_part(text.substr(at, GramTable::gram_size)) -
                         bits_for_crowd * grams_[bucket] + (at < last ? bits_of_byte_behind : 0);
     if (best && bits <= rarest) continue;
     best = at;
@@ -87,9 +87,9 @@ bool GramTableBuilder::add(const std::string& text, std::uint32_t literal) {
 }
 
 // Whatever stands behind it.
-bool GramTableBuilder::add_short(const std::string& text, std::uint32_t literal) {
+bool GramTableBuilder::add_short(std::string_view text, std::uint32_t literal) {
   if (text.size() != GramTable::shortest || table_.shorts.entries.size() == most_shorts) return false;
-  const std::uint32_t gram = runtime::gram_at((text + '\0').data());
+  const std::uint32_t gram = runtime::gram_at((std::string(text) + '\0').data());
   std::uint8_t& count = shorts_[runtime::gram_hash(gram) >> table_.shorts.shift];
   if (count >= GramTable::most_in_bucket) return false;
   ++count;

@@ -2,7 +2,7 @@
 #pragma once
 
 #include <cstdint>
-#include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/gram_table.hpp"
@@ -15,11 +15,11 @@ class GramTableBuilder {
   explicit GramTableBuilder(std::size_t literals);
 
   // False for a literal that is too short or of which every gram is crowded.
-  [[nodiscard]] bool add(const std::string& text, std::uint32_t literal);
+  [[nodiscard]] bool add(std::string_view text, std::uint32_t literal);
   [[nodiscard]] runtime::GramTable build();
 
  private:
-  [[nodiscard]] bool add_short(const std::string& text, std::uint32_t literal);
+  [[nodiscard]] bool add_short(std::string_view text, std::uint32_t literal);
 
   runtime::GramTable table_;
   std::vector<std::uint8_t> grams_, shorts_;  // how many entries each bucket has

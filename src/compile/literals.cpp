@@ -22,13 +22,13 @@ constexpr std::size_t min_gram_table = 2'000;
 class WordTableBuilder {
  public:
   // False for a literal that holds no whole word.
-  bool add(const std::string& text, std::uint32_t literal) {
+  bool add(std::string_view text, std::uint32_t literal) {
     std::size_t best = 0, best_end = 0;
     double rarest = -1;
-    for (std::size_t begin = text.find(separator); begin != std::string::npos;) {
+    for (std::size_t begin = text.find(separator); begin != std::string_view::npos;) {
       const std::size_t end = text.find(separator, begin + 1);
-      if (end == std::string::npos) break;
-      const double bits = regex::rarity(std::string_view(text).substr(begin, end - begin + 1));
+      if (end == std::string_view::npos) break;
+      const double bits = bits_of(text.substr(begin, end - begin + 1));
       if (bits > rarest) {
         rarest = bits;
         best = begin + 1;
@@ -37,7 +37,7 @@ class WordTableBuilder {
       begin = end;
     }
     if (rarest < 0 || best_end == best) return false;
-    table_.entries.push_back({.hash = text::word_hash(std::string_view(text).substr(best, best_end - best)),
+    table_.entries.push_back({.hash = text::word_hash(text.substr(best, best_end - best)),
                               .literal = literal,
                               .text = static_cast<std::uint32_t>(table_.texts.size()),
                               .length = static_cast<std::uint16_t>(text.size()),
@@ -59,7 +59,16 @@ class WordTableBuilder {
   }
 
  private:
+  // Many literals are of the same words.
+  double bits_of(std::string_view word) {
+    const auto [id, is_new] = words_.add(word);
+    if (is_new) bits_.push_back(regex::rarity(word));
+    return bits_[id];
+  }
+
   runtime::WordTable table_;
+  TextIds words_;
+  std::vector<double> bits_;  // by the number of the word
 };
 
 // Cuts a sequence into the runs of known characters between its wildcards and
@@ -68,7 +77,7 @@ class AnchorFinder {
  public:
   void word(const ir::WordPattern& word, std::uint32_t element) {
     const bool fresh = run_.text.empty() || run_.text == std::string_view(&separator, 1);
-    if (fresh) begin_run(std::string(1, separator), element);
+    if (fresh) begin_run({&separator, 1}, element);
     run_.text += word.accents.front();
     for (std::size_t i = 1; i < word.accents.size(); ++i) {
       end_run();
@@ -79,8 +88,8 @@ class AnchorFinder {
 
   void end_run() {
     const bool better = best_.text.empty() || regex::rarity(run_.text) > regex::rarity(best_.text);
-    if (!run_.text.empty() && better) best_ = run_;
-    run_ = {};
+    if (!run_.text.empty() && better) std::swap(best_, run_);
+    run_.text.clear();
     ++runs_;
   }
 
@@ -95,7 +104,10 @@ class AnchorFinder {
   }
 
  private:
-  void begin_run(std::string text, std::uint32_t element) { run_ = {std::move(text), element, false}; }
+  void begin_run(std::string_view text, std::uint32_t element) {
+    run_.text = text;
+    run_.element = element;
+  }
 
   Anchor run_, best_;
   int runs_ = 0;
@@ -106,7 +118,7 @@ class AnchorFinder {
 Anchor anchor_of(const ir::WordSequence& sequence) {
   AnchorFinder finder;
   for (std::size_t i = 0; i < sequence.size(); ++i) {
-    if (const auto* word = std::get_if<ir::WordPattern>(&sequence[i])) {
+    if (const ir::WordPattern* word = sequence[i].word()) {
       finder.word(*word, static_cast<std::uint32_t>(i));
     } else {
       finder.end_run();
@@ -117,8 +129,8 @@ Anchor anchor_of(const ir::WordSequence& sequence) {
 
 std::array<std::uint32_t, 2> companions_of(const ir::WordSequence& sequence, const Anchor& anchor) {
   std::vector<std::pair<double, std::uint32_t>> words;
-  const auto consider = [&](const ir::WordElement& element) {
-    const auto* word = std::get_if<ir::WordPattern>(&element);
+  const auto consider = [&](const ir::WordElement element) {
+    const ir::WordPattern* word = element.word();
     if (word == nullptr || word->accents.size() != 1) return;
     const std::string& text = word->accents.front();
     // Spaces on both sides: it stands in the anchor as a whole.
@@ -132,12 +144,24 @@ std::array<std::uint32_t, 2> companions_of(const ir::WordSequence& sequence, con
   return rarest;
 }
 
-void LiteralCollector::add(const std::string& text, const runtime::Probe& probe,
+void LiteralCollector::add(std::string_view text, const runtime::Probe& probe,
                            ir::FieldSet fields, bool once) {
-  Entry& entry = entries_[text];
-  entry.probes.push_back(probe);
+  const auto [literal, is_new] = texts_.add(text);
+  if (is_new) entries_.emplace_back();
+  Entry& entry = entries_[literal];
   entry.fields.add(fields);
   entry.once = entry.once && once;
+  ++entry.probes;
+  probes_.push_back(probe);
+  literals_.push_back(literal);
+}
+
+// Those of each literal side by side, in the order in which they came.
+void LiteralCollector::place_probes(runtime::LiteralTable& table) const {
+  table.probes.resize(probes_.size());
+  for (std::size_t i = 0; i < probes_.size(); ++i) {
+    table.probes[table.literals[literals_[i]].end_probe++] = probes_[i];
+  }
 }
 
 LiteralCollector::Result LiteralCollector::build(Kind kind) const {
@@ -148,22 +172,25 @@ LiteralCollector::Result LiteralCollector::build(Kind kind) const {
   GramTableBuilder by_gram(many ? entries_.size() : 0);
   std::vector<std::string> texts;
   std::vector<unsigned> ids;
-  for (const auto& [text, entry] : entries_) {
-    const auto id = static_cast<std::uint32_t>(result.table.literals.size());
-    const auto first = static_cast<std::uint32_t>(result.table.probes.size());
-    result.table.probes.insert(result.table.probes.end(), entry.probes.begin(), entry.probes.end());
+  std::uint32_t first_probe = 0;
+  result.table.literals.reserve(entries_.size());
+  for (std::uint32_t id = 0; id < entries_.size(); ++id) {
+    const std::string_view text = texts_[id];
+    const Entry& entry = entries_[id];
     result.table.literals.push_back({.length = static_cast<std::uint32_t>(text.size()),
-                                     .first_probe = first,
-                                     .end_probe = static_cast<std::uint32_t>(result.table.probes.size()),
+                                     .first_probe = first_probe,
+                                     .end_probe = first_probe,  // until place_probes()
                                      .fields = entry.fields,
                                      .leading_space = text.front() == separator,
                                      .once = entry.once});
+    first_probe += entry.probes;
     result.table.fields.add(entry.fields);
     if (many_words && by_word.add(text, id)) continue;
     if (many && by_gram.add(text, id)) continue;
-    texts.push_back(text);
+    texts.emplace_back(text);
     ids.push_back(id);
   }
+  place_probes(result.table);
   result.table.by_word = by_word.build();
   result.table.by_gram = by_gram.build();
   if (texts.empty()) return result;

@@ -3,12 +3,13 @@
 
 #include <array>
 #include <cstdint>
-#include <map>
 #include <optional>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "runtime/match_plan.hpp"
+#include "support/text_ids.hpp"
 
 namespace modcore::compiler {
 
@@ -27,7 +28,7 @@ struct Anchor {
 class LiteralCollector {
  public:
   // Equal texts become one literal. `once`: one occurrence in a piece suffices.
-  void add(const std::string& text, const runtime::Probe& probe, ir::FieldSet fields, bool once);
+  void add(std::string_view text, const runtime::Probe& probe, ir::FieldSet fields, bool once);
 
   // How the literals are searched for.
   enum class Kind : std::uint8_t { bytes, words };  // anywhere; at words, in the words view
@@ -41,11 +42,16 @@ class LiteralCollector {
 
  private:
   struct Entry {
-    std::vector<runtime::Probe> probes;
     ir::FieldSet fields;
     bool once = true;
+    std::uint32_t probes = 0;  // how many
   };
-  std::map<std::string, Entry> entries_;
+  void place_probes(runtime::LiteralTable& table) const;
+
+  TextIds texts_;
+  std::vector<Entry> entries_;  // by the number of the text
+  std::vector<runtime::Probe> probes_;
+  std::vector<std::uint32_t> literals_;  // of each probe, the number of its text
 };
 
 // Those of each view.

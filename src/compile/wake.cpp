@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <optional>
+#include <unordered_map>
 
 #include "compile/literals.hpp"
 #include "compile/sleep.hpp"
@@ -23,10 +24,12 @@ double occurrences(double bits) { return std::min(1.0, regex::occurrences(bits))
 
 struct Expected {
   double operator()(const ir::WordsItem& item) const {
-    double sum = 0;
-    for (const ir::WordSequence& sequence : item.alternatives) {
-      sum += occurrences(regex::rarity(anchor_of(sequence).text));
+    std::vector<double> bits;  // of each plain word between spaces; none of others
+    for (const ir::WordPattern& word : item.alternatives.rows().words) {
+      bits.push_back(word.accents.size() == 1 ? regex::rarity(" " + word.accents.front()) : 0);
     }
+    double sum = 0;
+    for (const ir::WordSequence sequence : item.alternatives) sum += occurrences(bits_of(sequence, bits));
     return sum;
   }
   double operator()(const ir::SubstringItem& item) const {
@@ -36,6 +39,17 @@ struct Expected {
     const auto analysis = regex::analyse(item.pattern, item.tolerance == ir::Tolerance::exact);
     if (!analysis.required.texts.empty()) return occurrences(analysis.required.bits);
     return analysis.digits.digits.empty() ? unfiltered_cost : rare;
+  }
+  // Of its anchor, which is all of it where all its words are plain.
+  static double bits_of(const ir::WordSequence& sequence, const std::vector<double>& words) {
+    double bits = 1;  // of the space behind it
+    for (const ir::WordElement element : sequence) {
+      if (element.word() == nullptr || element.word()->accents.size() != 1) {
+        return regex::rarity(anchor_of(sequence).text);
+      }
+      bits += words[ir::WordRows::index_of(element.number())];
+    }
+    return bits;
   }
   double operator()(const ir::DomainItem&) const { return rare; }
   double operator()(const ir::EmojiItem&) const { return rare; }
@@ -117,15 +131,17 @@ class Chooser {
     return all;
   }
 
-  [[nodiscard]] Clause of_pattern(const ir::PatternUse& use) const {
-    Clause clause{{static_cast<std::uint32_t>(use.pattern)}, 0};
-    for (const ir::Item& item : rules_.patterns[clause.patterns.front()].items) {
-      clause.expected += std::visit(Expected{}, item.what);
+  Clause of_pattern(const ir::PatternUse& use) {
+    const auto pattern = static_cast<std::uint32_t>(use.pattern);
+    const auto [known, is_new] = expected_.try_emplace(pattern, 0.0);
+    if (is_new) {
+      for (const ir::Item& item : rules_.patterns[pattern].items) known->second += std::visit(Expected{}, item.what);
     }
-    return clause;
+    return {{pattern}, known->second};
   }
 
   const ir::RuleSet& rules_;
+  std::unordered_map<std::uint32_t, double> expected_;  // of patterns
 };
 
 void collect(const Expr& expr, std::vector<std::uint32_t>& patterns) {
@@ -150,15 +166,16 @@ std::vector<std::uint32_t> rarest_clause(const ir::RuleSet& rules, const Expr& c
   return patterns;
 }
 
-std::vector<bool> unfiltered_patterns(const ir::RuleSet& rules) {
-  std::vector<bool> unfiltered;
-  for (const ir::Pattern& pattern : rules.patterns) {
-    unfiltered.push_back(std::any_of(pattern.items.begin(), pattern.items.end(), [](const ir::Item& item) {
-      const auto* regex = std::get_if<ir::RegexItem>(&item.what);
-      return regex != nullptr && Expected{}(*regex) >= unfiltered_cost;
-    }));
-  }
-  return unfiltered;
+bool UnfilteredPatterns::contains(ir::PatternId pattern) {
+  const auto index = static_cast<std::size_t>(pattern);
+  std::optional<bool>& known = known_[index];
+  if (known) return *known;
+  const auto& items = rules_.patterns[index].items;
+  known = std::any_of(items.begin(), items.end(), [](const ir::Item& item) {
+    const auto* regex = std::get_if<ir::RegexItem>(&item.what);
+    return regex != nullptr && Expected{}(*regex) >= unfiltered_cost;
+  });
+  return *known;
 }
 
 std::vector<bool> waiting_patterns(const ir::RuleSet& rules, const program::Image& image) {

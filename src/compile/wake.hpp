@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <vector>
 
 #include "ir/rule_set.hpp"
@@ -15,9 +16,17 @@ namespace modcore::compiler {
 [[nodiscard]] std::vector<std::uint32_t> rarest_clause(const ir::RuleSet& rules,
                                                        const ir::Expr& condition);
 
-// Of each pattern, whether it holds a regex without literals: PCRE2 runs over all that
-// it is asked about.
-[[nodiscard]] std::vector<bool> unfiltered_patterns(const ir::RuleSet& rules);
+// Which patterns hold a regex without literals: PCRE2 runs over all that they are asked
+// about. Each is looked at when it is first asked for.
+class UnfilteredPatterns {
+ public:
+  explicit UnfilteredPatterns(const ir::RuleSet& rules) : rules_(rules), known_(rules.patterns.size()) {}
+  [[nodiscard]] bool contains(ir::PatternId pattern);
+
+ private:
+  const ir::RuleSet& rules_;
+  std::vector<std::optional<bool>> known_;
+};
 
 // Of each pattern, whether it wakes no rule and no rule that never sleeps asks for it.
 [[nodiscard]] std::vector<bool> waiting_patterns(const ir::RuleSet& rules,

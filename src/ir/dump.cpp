@@ -8,21 +8,41 @@
 
 namespace modcore::ir {
 
-std::string quoted(std::string_view text) {
-  std::string out = "\"";
-  for (const char c : text) {
+namespace {
+
+constexpr bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 && c != 0x7f && c != '"' && c != '\\'; }
+
+// As it stands between quotation marks.
+void append_escaped(std::string& out, std::string_view text) {
+  while (!text.empty()) {
+    const auto special = static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+    out += text.substr(0, special);
+    if (special == text.size()) return;
+    const char c = text[special];
     if (c == '"' || c == '\\') {
       out += '\\';
       out += c;
     } else if (c == '\n') {
       out += "\\n";
-    } else if (static_cast<unsigned char>(c) < 0x20 || c == 0x7f) {
-      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
     } else {
-      out += c;
+      out += fmt::format("\\x{:02x}", static_cast<unsigned char>(c));
     }
+    text.remove_prefix(special + 1);
   }
-  return out + "\"";
+}
+
+void append_quoted(std::string& out, std::string_view text) {
+  out += '"';
+  append_escaped(out, text);
+  out += '"';
+}
+
+}  // namespace
+
+std::string quoted(std::string_view text) {
+  std::string out;
+  append_quoted(out, text);
+  return out;
 }
 
 std::string decimal(std::int64_t thousandths) {
@@ -37,54 +57,72 @@ std::string decimal(std::int64_t thousandths) {
 
 namespace {
 
-std::string words_text(const std::vector<std::string>& parts) {
-  return fmt::format("{}", fmt::join(parts, "*"));
+const std::vector<std::string>& parts_at(const WordPattern& word, Tolerance tolerance) {
+  return tolerance == Tolerance::exact ? word.exact : tolerance == Tolerance::case_ ? word.cased : word.accents;
 }
 
-std::string sequence_text(const WordSequence& sequence, Tolerance tolerance) {
-  std::string text;
-  for (const WordElement& element : sequence) {
-    if (!text.empty()) text += ' ';
-    if (const auto* gap = std::get_if<Gap>(&element)) {
-      text += fmt::format("<{}-{}>", gap->minimum, gap->maximum);
-      continue;
+// What each element of the rows is in a text between quotation marks, by its number.
+std::vector<std::string> element_texts(const WordRows& rows, Tolerance tolerance) {
+  std::vector<std::string> texts(2 * std::max(rows.words.size(), rows.gaps.size()));
+  for (std::size_t i = 0; i < rows.words.size(); ++i) {
+    std::string& text = texts[WordRows::number_of_word(i)];
+    for (const std::string& part : parts_at(rows.words[i], tolerance)) {
+      if (&part != &parts_at(rows.words[i], tolerance).front()) text += '*';
+      append_escaped(text, part);
     }
-    const auto& word = std::get<WordPattern>(element);
-    text += words_text(tolerance == Tolerance::exact   ? word.exact
-                       : tolerance == Tolerance::case_ ? word.cased
-                                                       : word.accents);
   }
-  return text;
+  for (std::size_t i = 0; i < rows.gaps.size(); ++i) {
+    texts[WordRows::number_of_gap(i)] = fmt::format("<{}-{}>", rows.gaps[i].minimum, rows.gaps[i].maximum);
+  }
+  return texts;
 }
 
-struct ItemText {
+struct MeaningWriter {
+  std::string& out;
   Tolerance tolerance;
-  std::string operator()(const WordsItem& item) const {
-    std::string text = "words";
-    for (const WordSequence& sequence : item.alternatives) {
-      text += " " + quoted(sequence_text(sequence, tolerance));
+  void operator()(const WordsItem& item) const {
+    const WordRows& rows = item.alternatives.rows();
+    const std::vector<std::string> texts = element_texts(rows, tolerance);
+    out += "words";
+    std::size_t at = 0;
+    for (const std::uint32_t end : rows.ends) {
+      out += " \"";
+      for (const std::size_t begin = at; at < end; ++at) {
+        if (at != begin) out += ' ';
+        out += texts[rows.elements[at]];
+      }
+      out += '"';
     }
-    return text;
   }
-  std::string operator()(const SubstringItem& item) const {
-    return "substring " + quoted(tolerance == Tolerance::exact   ? item.exact
-                                 : tolerance == Tolerance::case_ ? item.cased
-                                                                 : item.accents);
+  void operator()(const SubstringItem& item) const {
+    named("substring", tolerance == Tolerance::exact   ? item.exact
+                       : tolerance == Tolerance::case_ ? item.cased
+                                                       : item.accents);
   }
-  std::string operator()(const RegexItem& item) const {
-    return fmt::format("regex {} {}", to_string(item.tolerance), quoted(item.pattern));
+  void operator()(const RegexItem& item) const {
+    out += "regex ";
+    named(to_string(item.tolerance), item.pattern);
   }
-  std::string operator()(const DomainItem& item) const {
-    return "domain " + quoted(item.host + item.path);
+  void operator()(const DomainItem& item) const { named("domain", item.host + item.path); }
+  void operator()(const EmojiItem& item) const { named("emoji", item.plain); }
+  void operator()(const NumberItem& item) const { named("number", item.digits); }
+  void named(std::string_view name, std::string_view text) const {
+    out += name;
+    out += ' ';
+    append_quoted(out, text);
   }
-  std::string operator()(const EmojiItem& item) const { return "emoji " + quoted(item.plain); }
-  std::string operator()(const NumberItem& item) const { return "number " + quoted(item.digits); }
 };
+
+void append_meaning(std::string& out, const Item& item, Tolerance tolerance) {
+  std::visit(MeaningWriter{out, tolerance}, item.what);
+}
 
 }  // namespace
 
 std::string meaning(const Item& item, Tolerance tolerance) {
-  return std::visit(ItemText{tolerance}, item.what);
+  std::string text;
+  append_meaning(text, item, tolerance);
+  return text;
 }
 
 namespace {
@@ -200,7 +238,11 @@ class Writer {
       line(indent + 2, "lang [{}]", fmt::join(pattern_.languages, ", "));
     }
     for (const Item& item : pattern_.items) {
-      line(indent + 2, "{} = {}", quoted(item.source), meaning(item, pattern_.tolerance));
+      out_.append(indent + 2, ' ');
+      append_quoted(out_, item.source);
+      out_ += " = ";
+      append_meaning(out_, item, pattern_.tolerance);
+      out_ += '\n';
     }
     if (pattern_.except != no_pattern) write_pattern(pattern(pattern_.except), indent + 2);
   }

@@ -11,6 +11,7 @@
 
 #include "ir/fields.hpp"
 #include "ir/types.hpp"
+#include "ir/words.hpp"
 #include "source/source_map.hpp"
 
 namespace modcore::ir {
@@ -33,29 +34,10 @@ enum class Status : std::uint8_t { active, shadow, off };
 
 // ---- Items: what one line of a pattern group matches -------------------------
 
-// A word with wildcards: its parts stand in this order with anything between
-// them. "promocj*" has parts {"promocj", ""}, "*coin" {"", "coin"}, "cr*pto"
-// {"cr", "pto"}, a plain word one part, any word {"", ""} (never alone in an item).
-// Each part at each level of folding.
-struct WordPattern {
-  std::vector<std::string> exact;
-  std::vector<std::string> cased;
-  std::vector<std::string> accents;
-  bool operator==(const WordPattern&) const = default;
-};
-// Between `minimum` and `maximum` words of any kind.
-struct Gap {
-  std::uint16_t minimum = 0;
-  std::uint16_t maximum = 0;
-  bool operator==(const Gap&) const = default;
-};
-using WordElement = std::variant<WordPattern, Gap>;
-// Words in order. Never begins or ends with a gap, no two gaps side by side.
-using WordSequence = std::vector<WordElement>;
-
+// Words and phrases.
 struct WordsItem {
-  std::vector<WordSequence> alternatives;
-};  // words and phrases, (a|b) expanded
+  Alternatives alternatives;
+};
 struct SubstringItem {
   std::string exact, cased, accents;
 };

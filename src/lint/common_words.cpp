@@ -52,7 +52,7 @@ Writing writing_of(const ir::Item& item) {
   if (words == nullptr || words->alternatives.size() != 1 || words->alternatives[0].size() != 1) {
     return writing;
   }
-  const auto* word = std::get_if<ir::WordPattern>(words->alternatives[0].data());
+  const ir::WordPattern* word = words->alternatives[0].front().word();
   if (word == nullptr) return writing;
   writing.stem = word->accents.front();
   writing.cased = word->cased.front();

@@ -37,9 +37,9 @@ bool is_known(std::string_view word, std::string_view language) {
 // The folded word of an item that is one plain word.
 std::string_view word_of(const ir::Item& item) {
   if (!is_plain(item)) return {};
-  const ir::WordSequence& sequence = std::get<ir::WordsItem>(item.what).alternatives.front();
+  const ir::WordSequence sequence = std::get<ir::WordsItem>(item.what).alternatives.front();
   if (sequence.size() != 1) return {};
-  return std::get<ir::WordPattern>(sequence.front()).accents.front();
+  return sequence.front().word()->accents.front();
 }
 
 }  // namespace

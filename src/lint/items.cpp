@@ -223,9 +223,9 @@ class ItemLinter {
   static void each_word(const ir::Item& item, Take take) {
     const auto* words = std::get_if<ir::WordsItem>(&item.what);
     if (words == nullptr) return;
-    for (const ir::WordSequence& sequence : words->alternatives) {
-      for (const ir::WordElement& element : sequence) {
-        if (const auto* word = std::get_if<ir::WordPattern>(&element)) take(word->accents.front());
+    for (const ir::WordSequence sequence : words->alternatives) {
+      for (const ir::WordElement element : sequence) {
+        if (const ir::WordPattern* word = element.word()) take(word->accents.front());
       }
     }
   }

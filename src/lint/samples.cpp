@@ -18,8 +18,8 @@ std::string joined(const std::vector<std::string>& parts) {
 
 std::string sample_of(const ir::WordSequence& sequence) {
   std::string text;
-  for (const ir::WordElement& element : sequence) {
-    const auto* word = std::get_if<ir::WordPattern>(&element);
+  for (const ir::WordElement element : sequence) {
+    const ir::WordPattern* word = element.word();
     if (word == nullptr) return {};
     // As it was written, accents and all: folding would lose what `exact` looks for.
     text += (text.empty() ? "" : " ") + joined(word->exact);
@@ -36,7 +36,7 @@ std::vector<std::string> samples_of(const ir::Item& item) {
   const auto* words = std::get_if<ir::WordsItem>(&item.what);
   if (words == nullptr || words->alternatives.size() > most_alternatives) return {};
   std::vector<std::string> samples;
-  for (const ir::WordSequence& sequence : words->alternatives) {
+  for (const ir::WordSequence sequence : words->alternatives) {
     samples.push_back(sample_of(sequence));
     if (samples.back().empty()) return {};
   }
@@ -46,8 +46,8 @@ std::vector<std::string> samples_of(const ir::Item& item) {
 bool is_plain(const ir::Item& item) {
   const auto* words = std::get_if<ir::WordsItem>(&item.what);
   return words != nullptr && words->alternatives.size() == 1 &&
-         std::ranges::all_of(words->alternatives.front(), [](const ir::WordElement& element) {
-           const auto* word = std::get_if<ir::WordPattern>(&element);
+         std::ranges::all_of(words->alternatives.front(), [](const ir::WordElement element) {
+           const ir::WordPattern* word = element.word();
            return word != nullptr && word->exact.size() == 1;
          });
 }

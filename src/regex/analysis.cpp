@@ -69,7 +69,6 @@ Analysis analyse(std::string_view pattern, bool case_sensitive) {
   if (parsed.opaque) return analysis;
   analysis.required = required_literals(parsed.root);
   analysis.digits = required_digits(parsed.root);
-  analysis.needed = needed_characters(parsed.root);
   if (!parsed.moves_begin) {
     analysis.plain = plain_regex(parsed.root);
   } else {
@@ -78,6 +77,8 @@ Analysis analyse(std::string_view pattern, bool case_sensitive) {
   if (!analysis.plain.is_plain && !analysis.required.texts.empty()) {
     analysis.companions = companion_literals(parsed.root, analysis.required);
   }
+  // A plain one is compared where its literal stands.
+  if (!analysis.plain.is_plain) analysis.needed = needed_characters(parsed.root);
   analysis.root = std::move(parsed.root);
   return analysis;
 }

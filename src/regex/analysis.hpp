@@ -29,7 +29,7 @@ struct Analysis {
   std::vector<std::string> companions;  // companion_literals() of a regex that is not plain
   PlainRegex plain;
   RequiredDigits digits;
-  AsciiSet needed = ~AsciiSet{};  // needed_characters()
+  AsciiSet needed = ~AsciiSet{};  // needed_characters() of a regex that is not plain
   bool opaque = false;  // nothing more can be told
   Node root;
   std::uint64_t cost = 0;  // static: states after expanding repeats, the same everywhere

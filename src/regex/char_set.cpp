@@ -56,7 +56,11 @@ void CharSet::add_cases(char32_t first, char32_t last) {
     add(lower, lower);
     add(lower - 'a' + 'A', lower - 'a' + 'A');
   };
-  for (char32_t lower = 'a'; lower <= 'z'; ++lower) {
+  if (first == last) {
+    const char32_t lower = first >= 'A' && first <= 'Z' ? first - 'A' + 'a' : first;
+    if (lower >= 'a' && lower <= 'z') add_both(lower);
+  }
+  for (char32_t lower = 'a'; first != last && lower <= 'z'; ++lower) {
     const char32_t upper = lower - 'a' + 'A';
     if ((first <= lower && lower <= last) || (first <= upper && upper <= last)) add_both(lower);
   }

@@ -72,6 +72,7 @@ struct Known {
 
 // What contains another one of the texts is found by that one, which stands further on.
 void drop_longer(RequiredLiterals& literals) {
+  if (literals.texts.size() < 2) return;
   const auto holds_another = [&](const std::string& text) {
     return std::any_of(literals.texts.begin(), literals.texts.end(), [&](const std::string& other) {
       return other.size() < text.size() && text.find(other) != std::string::npos;
@@ -98,6 +99,12 @@ void improve(RequiredLiterals& best, RequiredLiterals candidate) {
   if (candidate.texts.empty()) return;
   candidate.bits = -std::log2(expected);
   if (best.texts.empty() || candidate.bits > best.bits) best = std::move(candidate);
+}
+
+// Of two that were improved already.
+void keep_rarer(RequiredLiterals& best, RequiredLiterals other) {
+  if (other.texts.empty()) return;
+  if (best.texts.empty() || other.bits > best.bits) best = std::move(other);
 }
 
 RequiredLiterals moved(RequiredLiterals best, const Known& behind) {
@@ -179,8 +186,8 @@ Known join(const Known& left, const Known& right) {
   cut(both.suffixes, last_bytes);
 
   if (both.exact) improve(both.best, {.texts = *both.exact, .before_max = 0});
-  if (!left.best.texts.empty()) improve(both.best, left.best);
-  if (!right.best.texts.empty()) improve(both.best, moved(right.best, left));
+  keep_rarer(both.best, left.best);
+  keep_rarer(both.best, moved(right.best, left));
   if (auto middle = crossed(left.suffixes, right.prefixes)) {
     cut(*middle, first_bytes);
     improve(both.best, {.texts = std::move(*middle),
@@ -345,6 +352,10 @@ class CompanionFinder {
       for (const Node& child : node.children) walk(child);
       return;
     }
+    if (node.kind == Node::Kind::character && is_known(node)) {
+      for (std::string& text : run_) utf8::append(text, node.code_point);
+      return;
+    }
     const Known known = know(node);
     if (known.exact) {
       if (auto longer = crossed(run_, *known.exact)) {
@@ -390,6 +401,38 @@ class CompanionFinder {
 
 // ---- Digits ---------------------------------------------------------------------
 
+// How many characters it takes.
+struct Length {
+  std::uint32_t min = 0, max = 0;
+};
+
+Length length_of(const Node& node) {
+  Length length;
+  switch (node.kind) {
+    case Node::Kind::character:
+    case Node::Kind::set: return {1, 1};
+    case Node::Kind::unknown: return {0, unbounded};
+    case Node::Kind::sequence:
+      for (const Node& child : node.children) {
+        const Length one = length_of(child);
+        length = {sum(length.min, one.min), sum(length.max, one.max)};
+      }
+      return length;
+    case Node::Kind::alternation:
+      length.min = unbounded;
+      for (const Node& child : node.children) {
+        const Length one = length_of(child);
+        length = {std::min(length.min, one.min), std::max(length.max, one.max)};
+      }
+      return length;
+    case Node::Kind::repeat: {
+      const Length once = length_of(node.children.front());
+      return {product(once.min, node.min), once.max == 0 ? 0 : product(once.max, node.max)};
+    }
+    default: return length;
+  }
+}
+
 // The runs of digits of the sequences of a regex.
 class DigitFinder {
  public:
@@ -402,15 +445,15 @@ class DigitFinder {
       for (std::uint32_t i = 0; i < node.max; ++i) walk(node.children.front());
       return;
     }
-    const Known known = know(node);
+    const Length length = length_of(node);
     if (node.kind == Node::Kind::character && node.code_point >= '0' && node.code_point <= '9') {
       if (run_.digits.empty()) run_ = {{}, min_, max_};
       run_.digits += static_cast<char>(node.code_point);
     } else if (may_take_digits(node)) {
       end_run();
     }
-    min_ = sum(min_, known.min);
-    max_ = sum(max_, known.max);
+    min_ = sum(min_, length.min);
+    max_ = sum(max_, length.max);
   }
 
   RequiredDigits take() {
@@ -514,9 +557,9 @@ PlainRegex plain_regex(const Node& root) {
     plain.edge_after = true;
     parts.pop_back();
   }
+  if (!std::all_of(parts.begin(), parts.end(), [](const Node* part) { return is_literal(*part); })) return plain;
   Node middle = node_of(Node::Kind::sequence);
   for (const Node* part : parts) middle.children.push_back(*part);
-  if (!is_literal(middle)) return plain;
   const Known known = know(middle);
   plain.is_plain = known.exact && known.best.texts == *known.exact && none_begins_another(*known.exact);
   return plain;

@@ -1,6 +1,8 @@
 #include "regex/needed_characters.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cstdint>
 #include <string_view>
 
 namespace modcore::regex {
@@ -11,16 +13,23 @@ constexpr std::size_t beyond_ascii = 127;
 AsciiSet everything() { return ~AsciiSet{}; }
 
 // From rare to common, so that the place is a measure; what is missing is the rarest.
-double weight(const AsciiSet& set) {
-  static constexpr std::string_view order = "^`~{}|\\[]<>%$+=&#@*_;()/\"!?:qzjx79658403-21kvwybgfmpdcuhlrsntioae,'.";
-  double sum = 0;
-  for (std::size_t c = 0; c < set.size(); ++c) {
-    if (!set[c]) continue;
-    const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c);
-    const std::size_t place = order.find(lower);
-    const bool space = c == ' ' || c == '\n';
-    sum += space ? 1'000 : c == beyond_ascii ? 20 : place == std::string_view::npos ? 1 : static_cast<double>(place);
-  }
+constexpr std::uint32_t weight_of(std::size_t c) {
+  constexpr std::string_view order = "^`~{}|\\[]<>%$+=&#@*_;()/\"!?:qzjx79658403-21kvwybgfmpdcuhlrsntioae,'.";
+  const char lower = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : static_cast<char>(c);
+  const std::size_t place = order.find(lower);
+  if (c == ' ' || c == '\n') return 1'000;
+  return c == beyond_ascii ? 20 : place == std::string_view::npos ? 1 : static_cast<std::uint32_t>(place);
+}
+
+constexpr auto weights = [] {
+  std::array<std::uint32_t, 128> all{};
+  for (std::size_t c = 0; c < all.size(); ++c) all[c] = weight_of(c);
+  return all;
+}();
+
+std::uint32_t weight(const AsciiSet& set) {
+  std::uint32_t sum = 0;
+  for (std::size_t c = 0; c < set.size(); ++c) sum += set[c] ? weights[c] : 0;
   return sum;
 }
 
@@ -31,6 +40,9 @@ AsciiSet of_set(const CharSet& set) {
 }
 
 AsciiSet of_character(const Node& node) {
+  // Most by far; those with a case beyond ASCII are left to what follows.
+  const char32_t c = node.code_point;
+  if (c < 0x80 && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z')) return AsciiSet{}.set(c);
   CharSet set;
   if (node.caseless) {
     set.add_cases(node.code_point, node.code_point);
@@ -42,10 +54,10 @@ AsciiSet of_character(const Node& node) {
 
 AsciiSet of_sequence(const Node& node) {
   AsciiSet best = everything();
-  double least = weight(best);
+  std::uint32_t least = weight(best);
   for (const Node& child : node.children) {
     const AsciiSet one = needed_characters(child);
-    const double its = weight(one);
+    const std::uint32_t its = weight(one);
     if (its >= least) continue;
     best = one;
     least = its;

@@ -88,6 +88,8 @@ double bits_of_letters(std::string_view letters, bool behind_separator) {
   bits /= fifths;
   // Pairs make words of a language far too rare.
   bits = std::min(bits, usual_word_bits + (bits - usual_word_bits) / 4);
+  constexpr std::size_t longest_common = 16;
+  if (letters.size() > longest_common) return bits;
   const auto& words = common_words();
   const auto known = words.find(letters);
   return known == words.end() ? bits : std::min(bits, known->second + places_bits);
@@ -95,9 +97,14 @@ double bits_of_letters(std::string_view letters, bool behind_separator) {
 
 }  // namespace
 
-double rarity(std::string_view folded) {
-  std::string text(folded);
-  for (char& c : text) c = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
+double rarity(std::string_view text) {
+  const auto is_capital = [](char c) { return c >= 'A' && c <= 'Z'; };
+  std::string lower;
+  if (std::any_of(text.begin(), text.end(), is_capital)) {
+    lower = text;
+    for (char& c : lower) c = is_capital(c) ? static_cast<char>(c - 'A' + 'a') : c;
+    text = lower;
+  }
   double bits = 0;
   for (std::size_t at = 0; at < text.size();) {
     if (!is_letter(text[at])) {
@@ -110,7 +117,7 @@ double rarity(std::string_view folded) {
     const auto end = static_cast<std::size_t>(
         std::find_if_not(text.begin() + static_cast<std::ptrdiff_t>(at), text.end(), is_letter) -
         text.begin());
-    bits += bits_of_letters(std::string_view(text).substr(at, end - at), at > 0 && text[at - 1] == ' ');
+    bits += bits_of_letters(text.substr(at, end - at), at > 0 && text[at - 1] == ' ');
     at = end;
   }
   return bits;

@@ -82,18 +82,18 @@ void DisguiseSearch::reach_right(const DisguisedSequence& planned, std::size_t e
   }
   if (element == planned.sequence.size()) return rights_.push_back(from);
   ir::Gap gap;
-  if (const auto* between = std::get_if<ir::Gap>(&planned.sequence[element])) {
+  if (const ir::Gap* between = planned.sequence[element].gap()) {
     gap = *between;
     ++element;
   }
   const auto tokens = views.tokens();
-  const auto& word = std::get<ir::WordPattern>(planned.sequence[element]);
+  const ir::WordPattern& word = *planned.sequence[element].word();
   for (std::uint32_t token = from.token + gap.minimum; token <= from.token + gap.maximum; ++token) {
     if (token < tokens.size() && stands_plain(word, token, views)) {
       reach_right(planned, element + 1, {token + 1, tokens[token].original.end}, views);
     }
     for (const Instance& instance : instances_) {
-      if (instance.word == planned.words[element] && instance.first_token == token &&
+      if (instance.word == plan_.word_id(planned, element) && instance.first_token == token &&
           instance.range.begin >= from.byte) {
         reach_right(planned, element + 1, {instance.next_token, instance.range.end}, views);
       }
@@ -111,12 +111,12 @@ void DisguiseSearch::reach_left(const DisguisedSequence& planned, std::size_t el
   if (element == 0) return lefts_.push_back(from);
   --element;
   ir::Gap gap;
-  if (const auto* between = std::get_if<ir::Gap>(&planned.sequence[element])) {
+  if (const ir::Gap* between = planned.sequence[element].gap()) {
     gap = *between;
     --element;
   }
   const auto tokens = views.tokens();
-  const auto& word = std::get<ir::WordPattern>(planned.sequence[element]);
+  const ir::WordPattern& word = *planned.sequence[element].word();
   for (std::uint32_t between = gap.minimum; between <= gap.maximum && between <= from.token;
        ++between) {
     const std::uint32_t next = from.token - between;  // the token after the word
@@ -124,7 +124,7 @@ void DisguiseSearch::reach_left(const DisguisedSequence& planned, std::size_t el
       reach_left(planned, element, {next - 1, tokens[next - 1].original.begin}, views);
     }
     for (const Instance& instance : instances_) {
-      if (instance.word == planned.words[element] && instance.next_token == next &&
+      if (instance.word == plan_.word_id(planned, element) && instance.next_token == next &&
           instance.range.end <= from.byte) {
         reach_left(planned, element, {instance.first_token, instance.range.begin}, views);
       }

@@ -120,8 +120,10 @@ inline constexpr std::uint32_t no_word = 0xffffffffU;
 
 // A phrase of which any word may stand in disguise.
 struct DisguisedSequence {
-  ir::WordSequence sequence;
-  std::vector<std::uint32_t> words;  // of each element; no_word for gaps and wildcards
+  ItemRef item;
+  std::uint32_t alternative = 0;
+  std::uint32_t first_word = 0;  // of the item's words in DisguisePlan::words
+  ir::WordSequence sequence;     // of a pattern of the same plan
 };
 
 // The words that are searched for in disguise, by the ids that the lexicon knows.
@@ -130,7 +132,13 @@ struct DisguisePlan {
   std::vector<text::Range> by_word;  // of `probes`
   std::vector<DisguiseProbe> probes;
   std::vector<DisguisedSequence> sequences;
+  std::vector<std::uint32_t> words;  // of each item those of its WordRows; no_word for wildcards
   ir::FieldSet fields;
+
+  // Of an element that is a word.
+  [[nodiscard]] std::uint32_t word_id(const DisguisedSequence& planned, std::size_t element) const noexcept {
+    return words[planned.first_word + ir::WordRows::index_of(planned.sequence[element].number())];
+  }
 };
 
 struct PlannedItem {

@@ -54,7 +54,7 @@ void Search::confirm_literal(const Candidate& candidate) {
 }
 
 void Search::confirm_words(const Probe& probe, const ir::WordsItem& item, text::Range range) {
-  const ir::WordSequence& sequence = item.alternatives[probe.alternative];
+  const ir::WordSequence sequence = item.alternatives[probe.alternative];
   const auto tokens = piece_.views->tokens();
   const auto found = token_at(range.begin);
   if (!found) return;

@@ -83,7 +83,7 @@ const std::vector<TokenSpan>& WordMatcher::spans(const ir::WordSequence& sequenc
                                                  text::Views& views, ir::Tolerance tolerance) {
   spans_.clear();
   const Text text{views, views.tokens(), tolerance};
-  const auto* word = std::get_if<ir::WordPattern>(&sequence[element]);
+  const ir::WordPattern* word = sequence[element].word();
   if (word == nullptr || token >= text.tokens.size() || !word_matches(*word, token, text)) return spans_;
   firsts_.assign(1, token);
   lasts_.assign(1, token);
@@ -102,11 +102,11 @@ void WordMatcher::walk_right(const ir::WordSequence& sequence, std::uint32_t ele
                              const Text& text) {
   ir::Gap gap;
   for (std::size_t i = element + 1; i < sequence.size(); ++i) {
-    if (const auto* between = std::get_if<ir::Gap>(&sequence[i])) {
+    if (const ir::Gap* between = sequence[i].gap()) {
       gap = *between;
       continue;
     }
-    step(std::get<ir::WordPattern>(sequence[i]), gap, true, lasts_, text);
+    step(*sequence[i].word(), gap, true, lasts_, text);
     gap = {};
   }
 }
@@ -115,11 +115,11 @@ void WordMatcher::walk_left(const ir::WordSequence& sequence, std::uint32_t elem
                             const Text& text) {
   ir::Gap gap;
   for (std::size_t i = element; i-- > 0;) {
-    if (const auto* between = std::get_if<ir::Gap>(&sequence[i])) {
+    if (const ir::Gap* between = sequence[i].gap()) {
       gap = *between;
       continue;
     }
-    step(std::get<ir::WordPattern>(sequence[i]), gap, false, firsts_, text);
+    step(*sequence[i].word(), gap, false, firsts_, text);
     gap = {};
   }
 }

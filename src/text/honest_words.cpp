@@ -3,9 +3,7 @@
 
 #include <algorithm>
 #include <iterator>
-#include <vector>
-
-#include "support/sort_unique.hpp"
+#include <unordered_map>
 
 namespace modcore::text {
 namespace {
@@ -98,26 +96,28 @@ constexpr std::string_view polish =
 
 #include "text/honest_lookalikes.inc"
 
-bool holds(std::string_view list, std::string_view word) noexcept {
-  for (std::size_t at = list.find(word); at != std::string_view::npos;
-       at = list.find(word, at + 1)) {
-    if (at != 0 && list[at - 1] == ' ' && list[at + word.size()] == ' ') return true;
-  }
-  return false;
-}
+// The languages of each word, a bit for each.
+using Languages = std::unordered_map<std::string_view, unsigned>;
 
-// Sorted, for it is asked of every bare link.
-std::vector<std::string_view> words_of_all_languages() {
-  std::vector<std::string_view> words;
+Languages words_of_all_languages() {
+  Languages words;
+  unsigned language = 1;
   for (std::string_view list : {english, french, polish}) {
     while (!list.empty()) {
       const std::size_t end = list.find(' ');
-      if (end != 0) words.push_back(list.substr(0, end));
+      if (end != 0) words[list.substr(0, end)] |= language;
       list.remove_prefix(end + 1);
     }
+    language <<= 1U;
   }
-  sort_unique(words);
   return words;
+}
+
+// None of a word that is in no list.
+unsigned languages_of(std::string_view folded) {
+  static const Languages words = words_of_all_languages();
+  const auto known = words.find(folded);
+  return known == words.end() ? 0 : known->second;
 }
 
 // "shi t", "d ick": what is left without the letter is no word. A vowel, w or z
@@ -131,9 +131,7 @@ bool is_cut_letter(char letter, std::string_view rest) noexcept {
 }  // namespace
 
 bool are_two_words(std::string_view left, std::string_view right) noexcept {
-  return (holds(english, left) && holds(english, right)) ||
-         (holds(french, left) && holds(french, right)) ||
-         (holds(polish, left) && holds(polish, right));
+  return (languages_of(left) & languages_of(right)) != 0;
 }
 
 bool is_cut_by_space(std::string_view left, std::string_view right) noexcept {
@@ -144,8 +142,7 @@ bool is_cut_by_space(std::string_view left, std::string_view right) noexcept {
 }
 
 bool is_ordinary_word(std::string_view folded) noexcept {
-  static const std::vector<std::string_view> words = words_of_all_languages();
-  return std::binary_search(words.begin(), words.end(), folded);
+  return languages_of(folded) != 0;
 }
 
 bool is_honest_lookalike(std::string_view folded) noexcept {

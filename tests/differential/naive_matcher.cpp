@@ -127,14 +127,14 @@ bool NaiveMatcher::word_matches(const ir::WordPattern& pattern, const Word& word
 void NaiveMatcher::ends_of(const ir::WordSequence& sequence, std::size_t element, std::size_t word,
                            const std::vector<Word>& words, ir::Tolerance tolerance,
                            std::string_view text, std::vector<std::size_t>& ends) const {
-  if (const auto* gap = std::get_if<ir::Gap>(&sequence[element])) {
+  if (const ir::Gap* gap = sequence[element].gap()) {
     for (std::size_t skipped = gap->minimum; skipped <= gap->maximum; ++skipped) {
       ends_of(sequence, element + 1, word + skipped, words, tolerance, text, ends);
     }
     return;
   }
   if (word >= words.size()) return;
-  if (!word_matches(std::get<ir::WordPattern>(sequence[element]), words[word], tolerance, text)) return;
+  if (!word_matches(*sequence[element].word(), words[word], tolerance, text)) return;
   if (element + 1 == sequence.size()) {
     ends.push_back(word);
   } else {
@@ -145,7 +145,7 @@ void NaiveMatcher::ends_of(const ir::WordSequence& sequence, std::size_t element
 NaiveMatcher::Ranges NaiveMatcher::find_words(const ir::WordsItem& item, ir::Tolerance tolerance, std::string_view text) const {
   Ranges found;
   const auto words = words_of(units_of(text));
-  for (const ir::WordSequence& sequence : item.alternatives) {
+  for (const ir::WordSequence sequence : item.alternatives) {
     for (std::size_t first = 0; first < words.size(); ++first) {
       std::vector<std::size_t> ends;
       ends_of(sequence, 0, first, words, tolerance, text, ends);

@@ -79,6 +79,24 @@ ir::Pattern RandomCases::group() {
   return made;
 }
 
+namespace {
+
+// Each alternative with more words before it, if `in_front()`, or behind it.
+template <typename Choice>
+ir::Alternatives joined(const ir::Alternatives& alternatives, const ir::WordSequence& more, Choice in_front) {
+  ir::WordRows rows;
+  for (const ir::WordSequence sequence : alternatives) {
+    const bool first = in_front();
+    if (first) test::append(rows, more);
+    test::append(rows, sequence);
+    if (!first) test::append(rows, more);
+    rows.end_row();
+  }
+  return ir::Alternatives(std::move(rows));
+}
+
+}  // namespace
+
 // Often excuses a part of what its group finds: the same item, or a longer phrase.
 ir::Pattern RandomCases::exception_of(const ir::Pattern& pattern) {
   ir::Pattern except = group();
@@ -86,10 +104,7 @@ ir::Pattern RandomCases::exception_of(const ir::Pattern& pattern) {
   const ir::Item& base = any(pattern.items);
   if (auto* words = std::get_if<ir::WordsItem>(&except.items.front().what); words != nullptr && below(2) == 0) {
     if (const auto* of = std::get_if<ir::WordsItem>(&base.what)) {
-      for (auto& sequence : words->alternatives) {
-        const auto& shorter = of->alternatives.front();
-        sequence.insert(below(2) == 0 ? sequence.begin() : sequence.end(), shorter.begin(), shorter.end());
-      }
+      words->alternatives = joined(words->alternatives, of->alternatives.front(), [&] { return below(2) == 0; });
     }
   } else if (below(4) != 0) {
     except.items.front().what = base.what;

@@ -90,7 +90,7 @@ inline ir::Pattern words_pattern(std::string name, const std::vector<std::string
     ir::Item item;
     item.source = word;
     item.distinct = static_cast<std::uint32_t>(pattern.items.size());
-    item.what = ir::WordsItem{{{ir::WordPattern{{word}, {word}, {word}}}}};
+    item.what = ir::WordsItem{ir::Alternatives(ir::WordRows{{{{word}, {word}, {word}}}, {}, {0}, {1}})};
     pattern.items.push_back(std::move(item));
   }
   return pattern;

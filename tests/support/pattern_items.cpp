@@ -35,14 +35,21 @@ ir::Item item(std::string_view source, decltype(ir::Item::what) what) {
   return made;
 }
 
-}  // namespace
+void add(ir::WordRows& rows, ir::WordPattern word) {
+  rows.elements.push_back(ir::WordRows::number_of_word(rows.words.size()));
+  rows.words.push_back(std::move(word));
+}
 
-ir::WordSequence word_sequence(std::string_view text) {
-  ir::WordSequence sequence;
+void add(ir::WordRows& rows, ir::Gap gap) {
+  rows.elements.push_back(ir::WordRows::number_of_gap(rows.gaps.size()));
+  rows.gaps.push_back(gap);
+}
+
+void add_row(ir::WordRows& rows, std::string_view text) {
   for (std::size_t at = 0; at < text.size();) {
     if (text[at] == '<') {
       const std::size_t close = text.find('>', at);
-      sequence.emplace_back(gap(text.substr(at + 1, close - at - 1)));
+      add(rows, gap(text.substr(at + 1, close - at - 1)));
       at = close + 1;
       continue;
     }
@@ -52,18 +59,32 @@ ir::WordSequence word_sequence(std::string_view text) {
       if (next.code_point != '*' && !text::is_word(next.code_point)) break;
       end += next.length;
     }
-    if (end > at) sequence.emplace_back(word_pattern(text.substr(at, end - at)));
+    if (end > at) add(rows, word_pattern(text.substr(at, end - at)));
     at = end == at ? at + utf8::decode(text, at).length : end;
   }
-  return sequence;
+  rows.end_row();
 }
 
+}  // namespace
+
+ir::Alternatives word_sequence(std::string_view text) {
+  ir::WordRows rows;
+  add_row(rows, text);
+  return ir::Alternatives(std::move(rows));
+}
+
+void append(ir::WordRows& rows, const ir::WordSequence& sequence) {
+  for (const ir::WordElement element : sequence) {
+    if (element.word() != nullptr) add(rows, *element.word());
+    if (element.gap() != nullptr) add(rows, *element.gap());
+  }
+}
 ir::Item words(std::string_view text) { return words(std::vector<std::string_view>{text}); }
 
 ir::Item words(const std::vector<std::string_view>& alternatives) {
-  ir::WordsItem made;
-  for (const std::string_view text : alternatives) made.alternatives.push_back(word_sequence(text));
-  return item(alternatives.front(), std::move(made));
+  ir::WordRows rows;
+  for (const std::string_view text : alternatives) add_row(rows, text);
+  return item(alternatives.front(), ir::WordsItem{ir::Alternatives(std::move(rows))});
 }
 
 ir::Item substring(std::string_view text) {

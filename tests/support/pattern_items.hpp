@@ -11,7 +11,9 @@
 namespace modcore::test {
 
 // "kill <0-2> you*": words with `*`, gaps, separators between them.
-[[nodiscard]] ir::WordSequence word_sequence(std::string_view text);
+[[nodiscard]] ir::Alternatives word_sequence(std::string_view text);
+// Copies the elements to the row that is being made.
+void append(ir::WordRows& rows, const ir::WordSequence& sequence);
 [[nodiscard]] ir::Item words(std::string_view text);
 [[nodiscard]] ir::Item words(const std::vector<std::string_view>& alternatives);
 [[nodiscard]] ir::Item substring(std::string_view text);

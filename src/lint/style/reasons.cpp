@@ -26,10 +26,10 @@ std::set<std::string> plain_phrases(const ir::RuleSet& rules, const ir::Rule& ru
     for (const ir::Item& item : rules.patterns[static_cast<std::size_t>(id)].items) {
       const auto* words = std::get_if<ir::WordsItem>(&item.what);
       if (words == nullptr) continue;
-      for (const ir::WordSequence& sequence : words->alternatives) {
+      for (const ir::WordSequence sequence : words->alternatives) {
         std::string phrase = " ";
-        const bool plain = std::ranges::all_of(sequence, [&phrase](const ir::WordElement& element) {
-          const auto* word = std::get_if<ir::WordPattern>(&element);
+        const bool plain = std::ranges::all_of(sequence, [&phrase](const ir::WordElement element) {
+          const ir::WordPattern* word = element.word();
           if (word == nullptr || word->accents.size() != 1) return false;
           phrase += word->accents[0] + ' ';
           return true;

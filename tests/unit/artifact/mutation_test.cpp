@@ -83,7 +83,16 @@ class Editor {
       std::memcpy(&old, bytes.data() + place, size);
       number = old + below(5) - 2;
     }
+    if (below(2) == 0) return put_short(bytes, place, number);
     std::memcpy(bytes.data() + place, &number, size);
+  }
+
+  // As the artifact writes its numbers.
+  static void put_short(std::string& bytes, std::size_t place, std::uint64_t number) {
+    for (; number >= 0x80 && place + 1 < bytes.size(); number >>= 7U) {
+      bytes[place++] = static_cast<char>(number | 0x80U);
+    }
+    bytes[place] = static_cast<char>(number & 0x7fU);
   }
 
   void move_bytes(std::string& bytes) {
@@ -97,12 +106,8 @@ class Editor {
   void set_count(std::string& bytes) {
     for (int attempt = 0; attempt < 64; ++attempt) {
       const std::size_t place = at(bytes);
-      if (place + 4 > bytes.size()) continue;
-      std::uint32_t old = 0;
-      std::memcpy(&old, bytes.data() + place, 4);
-      if (old > 64) continue;
-      const auto number = static_cast<std::uint32_t>(below(20));
-      std::memcpy(bytes.data() + place, &number, 4);
+      if (static_cast<unsigned char>(bytes[place]) > 64) continue;
+      bytes[place] = static_cast<char>(below(20));
       return;
     }
   }
