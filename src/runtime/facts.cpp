@@ -57,7 +57,7 @@ Facts::Facts(const program::Image& image, TextPool& pool) : image_(image), pool_
 }
 
 void Facts::set(const Post& post) {
-  post_ = post;
+  post_ = &post;
   now_.reset();
   notices_.clear();
   std::ranges::fill(host_values_, Value());
@@ -68,7 +68,9 @@ void Facts::set(const Post& post) {
 }
 
 void Facts::read_language() {
-  const std::string_view tag = post_.message.lang.value_or("");
+  lang_.clear();
+  if (!post_->message.lang) return;
+  const std::string_view tag = *post_->message.lang;
   lang_.resize(tag.size());
   std::ranges::transform(tag, lang_.begin(), [](char c) {
     return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
@@ -76,16 +78,16 @@ void Facts::read_language() {
 }
 
 void Facts::check_standard_attributes() {
-  const Message& message = post_.message;
+  const Message& message = post_->message;
   if (message.kind && !is_message_kind(*message.kind)) {
     notice("message.kind", "expected post, comment, chat or profile");
   }
-  const std::optional<double>& reputation = post_.author.reputation;
+  const std::optional<double>& reputation = post_->author.reputation;
   if (reputation && !std::isfinite(*reputation)) notice("author.reputation", "expected a number");
 }
 
 void Facts::read_host_attributes() {
-  for (const modcore::Attribute& field : post_.fields) {
+  for (const modcore::Attribute& field : post_->fields) {
     const auto found = std::ranges::lower_bound(image_.host_attributes, field.name, {},
         [](const ir::HostAttribute& attribute) { return std::string_view(attribute.name); });
     if (found == image_.host_attributes.end() || found->name != field.name) {
@@ -162,7 +164,7 @@ void Facts::notice(std::string_view name, std::string_view what) {
 
 std::int64_t Facts::now() {
   if (!now_) {
-    const auto clock = post_.now.value_or(
+    const auto clock = post_->now.value_or(
         std::chrono::floor<std::chrono::seconds>(std::chrono::system_clock::now()));
     now_ = clock.time_since_epoch().count();
   }
@@ -172,11 +174,11 @@ std::int64_t Facts::now() {
 Value Facts::get(std::uint32_t attribute) {
   if (attribute >= first_host) return host_values_[attribute - first_host];
   switch (const auto which = static_cast<Attribute>(attribute)) {
-    case Attribute::title: return Value::of(post_.title);
-    case Attribute::body: return Value::of(post_.body);
-    case Attribute::attachment_names: return Value::of(post_.attachment_names);
-    case Attribute::parent_author_id: return optional(post_.parent.author_id);
-    case Attribute::parent_body: return optional(post_.parent.body);
+    case Attribute::title: return Value::of(post_->title);
+    case Attribute::body: return Value::of(post_->body);
+    case Attribute::attachment_names: return Value::of(post_->attachment_names);
+    case Attribute::parent_author_id: return optional(post_->parent.author_id);
+    case Attribute::parent_body: return optional(post_->parent.body);
     case Attribute::now: return Value::of(now());
     case Attribute::channel_id:
     case Attribute::channel_name:
@@ -186,7 +188,7 @@ Value Facts::get(std::uint32_t attribute) {
 }
 
 Value Facts::author(Attribute attribute) {
-  const Author& author = post_.author;
+  const Author& author = post_->author;
   switch (attribute) {
     case Attribute::author_id: return optional(author.id);
     case Attribute::author_name: return optional(author.name);
@@ -203,13 +205,13 @@ Value Facts::author(Attribute attribute) {
 }
 
 Value Facts::account_age() {
-  const Author& author = post_.author;
+  const Author& author = post_->author;
   if (author.account_age || !author.created_at) return optional(author.account_age);
   return subtract(now(), author.created_at->time_since_epoch().count());
 }
 
 Value Facts::channel(Attribute attribute) const {
-  const Channel& channel = post_.channel;
+  const Channel& channel = post_->channel;
   switch (attribute) {
     case Attribute::channel_id: return optional(channel.id);
     case Attribute::channel_name: return optional(channel.name);
@@ -218,7 +220,7 @@ Value Facts::channel(Attribute attribute) const {
 }
 
 Value Facts::message(Attribute attribute) const {
-  const Message& message = post_.message;
+  const Message& message = post_->message;
   switch (attribute) {
     case Attribute::message_kind:
       return message.kind && is_message_kind(*message.kind) ? Value::of(*message.kind) : Value();
@@ -234,10 +236,10 @@ Value Facts::message(Attribute attribute) const {
 
 bool Facts::is_missing(ir::TextField field) {
   switch (field) {
-    case ir::TextField::author_name: return !post_.author.name;
-    case ir::TextField::author_bio: return !post_.author.bio;
-    case ir::TextField::parent_body: return !post_.parent.body;
-    case ir::TextField::channel_name: return !post_.channel.name;
+    case ir::TextField::author_name: return !post_->author.name;
+    case ir::TextField::author_bio: return !post_->author.bio;
+    case ir::TextField::parent_body: return !post_->parent.body;
+    case ir::TextField::channel_name: return !post_->channel.name;
     default: break;
   }
   if (field < ir::TextField::first_host) return false;

@@ -21,7 +21,7 @@ class Facts {
   // The image must outlive it. `pool` is cleared by its owner before each set().
   Facts(const program::Image& image, TextPool& pool);
 
-  // Keeps views of the texts and sets of the post until the next set().
+  // Keeps a reference to the post until the next set().
   void set(const Post& post);
 
   [[nodiscard]] Value get(std::uint32_t attribute);
@@ -51,7 +51,7 @@ class Facts {
 
   const program::Image& image_;
   TextPool& pool_;
-  Post post_;
+  const Post* post_ = nullptr;
   std::optional<std::int64_t> now_;
   std::string lang_;
   std::vector<Value> host_values_;

@@ -171,6 +171,7 @@ void Matcher::run(PostText& post, std::string_view lang) {
 }
 
 std::span<const std::uint32_t> Matcher::touched() const noexcept { return state_->search.touched(); }
+bool Matcher::limited() const noexcept { return state_->search.limited(); }
 std::span<const std::uint32_t> Matcher::flooded() noexcept { return state_->search.flooded(); }
 std::span<const std::uint32_t> Matcher::given_up() noexcept { return state_->search.gave_up(); }
 

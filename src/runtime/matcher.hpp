@@ -71,6 +71,8 @@ class Matcher {
   // 3 obfuscated.
   [[nodiscard]] int tolerance(const Match& match);
 
+  // Whether either of the next two holds any.
+  [[nodiscard]] bool limited() const noexcept;
   // Patterns whose flood was cut, or whose confirmation gave up, of those that were
   // asked for. In order, no duplicates.
   [[nodiscard]] std::span<const std::uint32_t> flooded() noexcept;

@@ -19,12 +19,18 @@ using text::Range;
 constexpr std::size_t max_held = std::size_t{8} << 20U;
 constexpr std::int64_t own_words = 3;  // fewer: the quote is what the post says
 constexpr std::size_t max_source = 0xFFFFFFFEU;
-constexpr std::uint32_t body_source = 1;  // set() puts it there
+constexpr std::uint32_t body_source = 1;  // set_sources() puts it there
+constexpr std::size_t fixed_sources = 6;  // all but attachment names and the host's
 
 std::uint32_t narrow(std::size_t offset) noexcept { return static_cast<std::uint32_t>(offset); }
 
 std::string_view slice(std::string_view text, Range range) noexcept {
   return text.substr(range.begin, range.end - range.begin);
+}
+
+// Whether both are the same bytes in memory.
+bool is_same(std::string_view a, std::string_view b) noexcept {
+  return a.data() == b.data() && a.size() == b.size();
 }
 
 template <class Each>
@@ -43,21 +49,8 @@ void PostText::configure(ir::FieldSet needed, std::uint32_t text_bytes) {
 
 void PostText::set(const Post& post, std::span<const std::string_view> host_texts) {
   forget();
-  add_source(TextField::title, post.title);
-  add_source(TextField::body, post.body);
-  for (std::size_t i = 0; i < post.attachment_names.size(); ++i) {
-    add_source(TextField::attachment_names, post.attachment_names[i], narrow(i));
-  }
-  add_source(TextField::author_name, post.author.name);
-  add_source(TextField::author_bio, post.author.bio);
-  add_source(TextField::parent_body, post.parent.body);
-  add_source(TextField::channel_name, post.channel.name);
-  for (std::size_t i = 0; i < host_texts.size(); ++i) {
-    const auto field = static_cast<TextField>(static_cast<std::size_t>(TextField::first_host) + i);
-    const bool missing = host_texts[i].data() == nullptr;
-    add_source(field, missing ? std::nullopt : std::optional(host_texts[i]));
-  }
-  for_each_field(needed_, [this](TextField field) { cut(field); });
+  set_sources(post, host_texts);
+  cut(needed_);
 }
 
 void PostText::forget() {
@@ -65,23 +58,51 @@ void PostText::forget() {
     slots_.clear();
     held_ = 0;
   }
-  const std::size_t used = std::min(pieces_.size(), slots_.size());
-  for (std::size_t i = 0; i < used; ++i) slots_[i].viewed = slots_[i].linked = no_piece;
+  // One more than there were pieces: is_plain_body() reads ahead.
+  const std::size_t used = std::min(pieces_.size() + 1, slots_.size());
+  for (std::size_t i = 0; i < used; ++i) slots_[i]->viewed = slots_[i]->linked = {};
   for_each_field(cut_, [this](TextField field) { fields_[static_cast<std::size_t>(field)].clear(); });
   cut_ = {};
   zones_known_ = false;
-  body_parts_ = {};
-  sources_.clear();
   pieces_.clear();
   truncated_.clear();
 }
 
-void PostText::add_source(TextField field, std::optional<std::string_view> text,
-                          std::uint32_t index) {
-  sources_.push_back({.field = field,
-                      .index = index,
-                      .text = text.value_or(std::string_view{}).substr(0, max_source),
-                      .missing = !text});
+// In the order of the fields, as sources_of() expects.
+void PostText::set_sources(const Post& post, std::span<const std::string_view> host_texts) {
+  const TextSet names = post.attachment_names;
+  attachments_ = narrow(names.size());
+  sources_.resize(fixed_sources + names.size() + host_texts.size());
+  SourceText* next = sources_.data();
+  const auto add = [&next](TextField field, std::string_view text, bool missing = false, std::uint32_t index = 0) {
+    *next++ = {.field = field, .index = index, .text = text.substr(0, max_source), .missing = missing};
+  };
+  const auto add_optional = [&add](TextField field, const std::optional<std::string_view>& text) {
+    add(field, text ? *text : std::string_view(), !text);
+  };
+  add(TextField::title, post.title);
+  add(TextField::body, post.body);
+  for (std::uint32_t i = 0; i < attachments_; ++i) add(TextField::attachment_names, names[i], false, i);
+  add_optional(TextField::author_name, post.author.name);
+  add_optional(TextField::author_bio, post.author.bio);
+  add_optional(TextField::parent_body, post.parent.body);
+  add_optional(TextField::channel_name, post.channel.name);
+  for (std::size_t i = 0; i < host_texts.size(); ++i) {
+    const auto field = static_cast<TextField>(static_cast<std::size_t>(TextField::first_host) + i);
+    add(field, host_texts[i], host_texts[i].data() == nullptr);
+  }
+}
+
+// The sources of a field that is cut from them, as indexes: the first and the one
+// after the last.
+std::pair<std::uint32_t, std::uint32_t> PostText::sources_of(TextField field) const {
+  if (field == TextField::title) return {0, 1};
+  if (field == TextField::body) return {body_source, body_source + 1};
+  const std::uint32_t behind_names = body_source + 1 + attachments_;
+  if (field == TextField::attachment_names) return {body_source + 1, behind_names};
+  const std::uint32_t at = behind_names + static_cast<std::uint32_t>(field) -
+                           static_cast<std::uint32_t>(TextField::author_name);
+  return at < sources_.size() ? std::pair(at, at + 1) : std::pair(at, at);
 }
 
 const std::vector<PieceId>& PostText::ids(TextField field) const {
@@ -93,17 +114,8 @@ std::span<const PieceId> PostText::pieces(TextField field) {
   return ids(field);
 }
 
-const Piece& PostText::piece(PieceId id) const noexcept {
-  return pieces_[static_cast<std::size_t>(id)];
-}
-
-std::string_view PostText::text(PieceId id) const noexcept {
-  const Piece& at = piece(id);
-  return slice(sources_[at.source].text, at.range);
-}
-
 void PostText::cut(TextField field) {
-  if (cut_.has(field)) return;
+  if (cut_.has(field) || sources_.empty()) return;
   switch (field) {
     case TextField::own:
     case TextField::quote:
@@ -115,12 +127,22 @@ void PostText::cut(TextField field) {
   }
 }
 
+void PostText::cut(ir::FieldSet fields) {
+  for_each_field({fields.bits & ~cut_.bits}, [this](TextField field) { cut(field); });
+}
+
 void PostText::cut_sources(TextField field) {
   cut_.add(field);
-  for (std::size_t i = 0; i < sources_.size(); ++i) {
-    if (sources_[i].field != field) continue;
-    const Parts parts = parts_of(narrow(i));
-    for (std::size_t p = 0; p < parts.count; ++p) add_range(field, narrow(i), parts.ranges[p]);
+  const auto [first, end] = sources_of(field);
+  for (std::uint32_t i = first; i < end; ++i) {
+    const std::size_t size = sources_[i].text.size();
+    if (size == 0) continue;
+    if (size <= text_bytes_) {
+      add_range(field, i, {0, narrow(size)});
+      continue;
+    }
+    const Parts parts = parts_of(i);
+    for (std::size_t p = 0; p < parts.count; ++p) add_range(field, i, parts.ranges[p]);
   }
 }
 
@@ -150,6 +172,11 @@ PostText::Parts PostText::parts_of(std::uint32_t source) {
 void PostText::cut_zone(TextField field) {
   cut_.add(field);
   find_zones();
+  if (plain_body_) {
+    const auto size = narrow(sources_[body_source].text.size());
+    if (field == TextField::own && size != 0) add_range(field, body_source, {0, size});
+    return;
+  }
   for (std::size_t p = 0; p < body_parts_.count; ++p) {
     const Range part = body_parts_.ranges[p];
     if (field == TextField::own && own_is_body_) {
@@ -167,14 +194,26 @@ void PostText::cut_zone(TextField field) {
 }
 
 void PostText::find_zones() {
-  if (zones_known_ || sources_.empty()) return;
+  if (zones_known_) return;
   zones_known_ = true;
+  plain_body_ = is_plain_body();
+  if (plain_body_) return;
   const std::string_view body = sources_[body_source].text;
   body_parts_ = parts_of(body_source);
   for (std::size_t p = 0; p < body_parts_.count; ++p) {
     text::find_zones(slice(body, body_parts_.ranges[p]), zones_[p]);
   }
   own_is_body_ = own_is_body(body, body_parts_);
+}
+
+// Most bodies are. Their folds, which are needed anyway, tell it in passing.
+bool PostText::is_plain_body() {
+  const std::string_view body = sources_[body_source].text;
+  if (body.empty()) return true;
+  if (body.size() > text_bytes_) return false;
+  const auto& known = ids(TextField::body);
+  const PieceId id = known.empty() ? PieceId{narrow(pieces_.size())} : known.front();
+  return !text::may_hold_zones(body, views(id, body).signs());
 }
 
 bool PostText::own_is_body(std::string_view body, const Parts& parts) const {
@@ -224,6 +263,7 @@ void PostText::cut_derived(TextField field) {
 
 void PostText::add_piece(TextField field, PieceId id) {
   fields_[static_cast<std::size_t>(field)].push_back(id);
+  pieces_[static_cast<std::size_t>(id)].fields.add(field);
 }
 
 // Body and own are the two fields that may hold the same piece.
@@ -234,8 +274,8 @@ void PostText::add_range(TextField field, std::uint32_t source, Range range) {
       if (piece(id).range == range) return add_piece(field, id);
     }
   }
-  add_piece(field, PieceId{narrow(pieces_.size())});
-  pieces_.push_back({source, range});
+  pieces_.push_back({.source = source, .range = range, .fields = {}});
+  add_piece(field, PieceId{narrow(pieces_.size() - 1)});
 }
 
 std::span<const PieceId> PostText::distinct_pieces(ir::FieldSet fields) {
@@ -264,29 +304,30 @@ std::span<const PieceId> PostText::distinct_pieces(ir::FieldSet fields) {
 
 PostText::Slot& PostText::slot(PieceId id) {
   const std::size_t index = static_cast<std::size_t>(id) % max_slots;
-  while (slots_.size() <= index) slots_.emplace_back();
-  return slots_[index];
+  while (slots_.size() <= index) slots_.push_back(std::make_unique<Slot>());
+  return *slots_[index];
 }
 
-text::Views& PostText::views(PieceId id) {
+text::Views& PostText::views(PieceId id) { return views(id, text(id)); }
+
+text::Views& PostText::views(PieceId id, std::string_view piece_text) {
   Slot& at = slot(id);
-  if (at.viewed != static_cast<std::uint32_t>(id)) {
-    const std::string_view piece_text = text(id);
-    at.viewed = static_cast<std::uint32_t>(id);
-    at.views.build(piece_text);
-    if (piece_text.size() > at.grown) {
-      held_ += piece_text.size() - at.grown;
-      at.grown = piece_text.size();
-    }
+  if (is_same(at.viewed, piece_text)) return at.views;
+  at.viewed = piece_text;
+  at.views.build(piece_text);
+  if (piece_text.size() > at.grown) {
+    held_ += piece_text.size() - at.grown;
+    at.grown = piece_text.size();
   }
   return at.views;
 }
 
 const text::Links& PostText::links(PieceId id) {
   Slot& at = slot(id);
-  if (at.linked != static_cast<std::uint32_t>(id)) {
-    at.linked = static_cast<std::uint32_t>(id);
-    text::find_links(text(id), at.links);
+  const std::string_view piece_text = text(id);
+  if (!is_same(at.linked, piece_text)) {
+    at.linked = piece_text;
+    text::find_links(piece_text, at.links);
   }
   return at.links;
 }

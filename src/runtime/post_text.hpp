@@ -3,10 +3,11 @@
 
 #include <array>
 #include <cstdint>
-#include <deque>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include <modcore/post.hpp>
@@ -34,6 +35,7 @@ enum class PieceId : std::uint32_t {};
 struct Piece {
   std::uint32_t source = 0;  // index into sources()
   text::Range range;         // in that source
+  ir::FieldSet fields;       // that it belongs to, of those that are cut
 };
 
 // Rebuilt for each post, buffers reused: nothing is allocated once they have
@@ -55,8 +57,15 @@ class PostText {
   // budget); own, quote and code are the zones of it; urls, mentions, hashtags
   // are those of title + own. Fields whose range is the same share the piece.
   [[nodiscard]] std::span<const PieceId> pieces(ir::TextField field);
-  [[nodiscard]] const Piece& piece(PieceId id) const noexcept;
-  [[nodiscard]] std::string_view text(PieceId id) const noexcept;
+  // Cuts these fields too if they are not yet cut.
+  void cut(ir::FieldSet fields);
+  [[nodiscard]] const Piece& piece(PieceId id) const noexcept {
+    return pieces_[static_cast<std::size_t>(id)];
+  }
+  [[nodiscard]] std::string_view text(PieceId id) const noexcept {
+    const Piece& at = piece(id);
+    return sources_[at.source].text.substr(at.range.begin, at.range.end - at.range.begin);
+  }
   // Valid until the next set(); in a post of more than 1,024 pieces, until the
   // views or links of another one are asked for.
   [[nodiscard]] text::Views& views(PieceId id);
@@ -77,7 +86,6 @@ class PostText {
   [[nodiscard]] text::Tally& tally() noexcept { return tally_; }
 
  private:
-  static constexpr std::uint32_t no_piece = 0xFFFFFFFFU;
   // A post of more pieces than this shares slots among them: what a slot held
   // is then built again when it is asked for.
   static constexpr std::size_t max_slots = 1024;
@@ -86,8 +94,8 @@ class PostText {
   struct Slot {
     text::Views views;
     text::Links links;
-    std::uint32_t viewed = no_piece;  // the piece that `views` are of
-    std::uint32_t linked = no_piece;
+    std::string_view viewed;  // the text that `views` are of; null: of no text of this post
+    std::string_view linked;
     std::size_t grown = 0;  // the longest text that it held
   };
 
@@ -97,13 +105,15 @@ class PostText {
     std::size_t count = 0;
   };
 
-  void add_source(ir::TextField field, std::optional<std::string_view> text,
-                  std::uint32_t index = 0);
+  void set_sources(const Post& post, std::span<const std::string_view> host_texts);
+  [[nodiscard]] std::pair<std::uint32_t, std::uint32_t> sources_of(ir::TextField field) const;
   void forget();
   void cut(ir::TextField field);
   void cut_sources(ir::TextField field);
   void cut_zone(ir::TextField field);
   void find_zones();
+  // Whether the body is one part without zones.
+  [[nodiscard]] bool is_plain_body();
   void cut_derived(ir::TextField field);
   void add_piece(ir::TextField field, PieceId id);
   void add_range(ir::TextField field, std::uint32_t source, text::Range range);
@@ -111,14 +121,17 @@ class PostText {
   [[nodiscard]] bool own_is_body(std::string_view body, const Parts& parts) const;
   [[nodiscard]] const std::vector<PieceId>& ids(ir::TextField field) const;
   [[nodiscard]] Slot& slot(PieceId id);
+  // The views of a text that is a piece of this number, or will be.
+  [[nodiscard]] text::Views& views(PieceId id, std::string_view piece_text);
 
   ir::FieldSet needed_;
   std::uint32_t text_bytes_ = 0xFFFFFFFFU;
   ir::FieldSet cut_;  // fields whose pieces are known
   std::vector<SourceText> sources_;
+  std::uint32_t attachments_ = 0;  // how many of the sources are their names
   std::vector<Piece> pieces_;
   std::array<std::vector<PieceId>, ir::max_text_fields> fields_;
-  std::deque<Slot> slots_;
+  std::vector<std::unique_ptr<Slot>> slots_;
   std::size_t held_ = 0;  // bytes of text that the slots have grown to
   std::vector<std::uint32_t> truncated_;
   std::vector<PieceId> distinct_;
@@ -126,7 +139,8 @@ class PostText {
   text::Links spelled_links_;
   text::Tally tally_;
   bool zones_known_ = false;
-  bool own_is_body_ = false;
+  bool plain_body_ = false;   // no zones at all
+  bool own_is_body_ = false;  // even if there are
   Parts body_parts_;
   std::array<text::Zones, 2> zones_;  // of each part of the body
 };

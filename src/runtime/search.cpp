@@ -84,7 +84,11 @@ Search::Search(const MatchPlan& plan)
     scratch_.fit(table.literals->database);
     occurrences_.resize(std::max(occurrences_.size(), table.literals->literals.size()));
   }
+  for (std::size_t table = 0; table < first_waiting; ++table) {
+    if (!tables_[table].literals->literals.empty()) searched_tables_.push_back(table);
+  }
   for (const RegexFilter& filter : plan.filters) {
+    if (!filter.fields.empty()) filters_.push_back(&filter);
     scratch_.fit(filter.ascii);
     scratch_.fit(filter.utf8);
   }
@@ -127,40 +131,29 @@ void Search::run(PostText& post, std::string_view lang) {
   flooded_.clear();
   gave_up_.clear();
   candidates_.clear();
-  piece_fields_.clear();
-  route();
-  for (std::size_t i = 0; i < piece_fields_.size(); ++i) {
-    if (piece_fields_[i].bits == 0 || post.text(static_cast<PieceId>(i)).empty()) continue;
-    enter(static_cast<PieceId>(i));
-    search_piece();
-  }
+  post.cut(plan_.fields);
+  for_each_piece(plan_.fields, [this] { search_piece(); });
 }
 
-void Search::route() {
-  for (std::uint64_t bits = plan_.fields.bits; bits != 0; bits &= bits - 1) {
-    const auto field = static_cast<ir::TextField>(std::countr_zero(bits));
-    for (const PieceId id : post_->pieces(field)) {
-      const auto index = static_cast<std::size_t>(id);
-      if (index >= piece_fields_.size()) piece_fields_.resize(index + 1);
-      piece_fields_[index].add(field);
-    }
+// Enters each piece of these fields.
+template <class Each>
+void Search::for_each_piece(ir::FieldSet fields, Each each) {
+  for (std::uint32_t i = 0; i < post_->pieces().size(); ++i) {
+    const auto piece = static_cast<PieceId>(i);
+    if (!share(fields_of(piece), fields) || post_->text(piece).empty()) continue;
+    enter(piece);
+    each();
   }
-}
-
-ir::FieldSet Search::fields_of(PieceId piece) const {
-  const auto index = static_cast<std::size_t>(piece);
-  return index < piece_fields_.size() ? piece_fields_[index] : ir::FieldSet{};
 }
 
 void Search::enter(PieceId piece) {
-  piece_ = {piece, piece_fields_[static_cast<std::size_t>(piece)], post_->piece(piece).range.begin,
-            &post_->views(piece)};
+  piece_ = {piece, fields_of(piece), post_->piece(piece).range.begin, &post_->views(piece)};
 }
 
 void Search::search_piece() {
-  for (std::size_t table = 0; table < first_waiting; ++table) search_literals(table);
+  for (const std::size_t table : searched_tables_) search_literals(table);
   if (share(plan_.disguises.fields, piece_.fields)) search_disguises();
-  for (const RegexFilter& filter : plan_.filters) search_regexes(filter);
+  for (const RegexFilter* filter : filters_) search_regexes(*filter);
   if (share(plan_.direct_fields, piece_.fields)) {
     for (const std::uint32_t regex : plan_.direct) add_direct(regex);
   }
@@ -174,22 +167,15 @@ void Search::search_waiting() {
   waiting_searched_ = post_number_;
   ir::FieldSet fields;
   for (std::size_t i = first_waiting; i < tables_.size(); ++i) fields.add(tables_[i].literals->fields);
-  for (std::size_t i = 0; i < piece_fields_.size(); ++i) {
-    const auto piece = static_cast<PieceId>(i);
-    if (!share(piece_fields_[i], fields) || post_->text(piece).empty()) continue;
-    enter(piece);
+  for_each_piece(fields, [this] {
     for (std::size_t table = first_waiting; table < tables_.size(); ++table) search_literals(table);
-  }
+  });
 }
 
 void Search::add_direct_candidates(std::uint32_t pattern) {
   const Route& route = routes_[pattern];
   for (std::uint32_t i = route.begin; i < route.end; ++i) {
-    for (std::size_t piece = 0; piece < piece_fields_.size(); ++piece) {
-      if (piece_fields_[piece].bits == 0 || post_->text(static_cast<PieceId>(piece)).empty()) continue;
-      enter(static_cast<PieceId>(piece));
-      add_direct(waiting_direct_[i]);
-    }
+    for_each_piece(plan_.fields, [this, i] { add_direct(waiting_direct_[i]); });
   }
 }
 

@@ -38,6 +38,7 @@ class Search {
   // Confirms what is left to confirm of the pattern.
   [[nodiscard]] const RawMatches& found(std::uint32_t pattern);
   [[nodiscard]] std::span<const std::uint32_t> touched() const noexcept { return touched_; }
+  [[nodiscard]] bool limited() const noexcept { return !flooded_.empty() || !gave_up_.empty(); }
   [[nodiscard]] std::span<const std::uint32_t> flooded() noexcept;
   [[nodiscard]] std::span<const std::uint32_t> gave_up() noexcept;
   // Whether a pattern that waits holds a regex that nothing narrows down.
@@ -45,7 +46,9 @@ class Search {
     return routes_[pattern].begin != routes_[pattern].end;
   }
   // The fields that a piece belongs to, of those that are searched.
-  [[nodiscard]] ir::FieldSet fields_of(PieceId piece) const;
+  [[nodiscard]] ir::FieldSet fields_of(PieceId piece) const {
+    return {post_->piece(piece).fields.bits & plan_.fields.bits};
+  }
 
   // For those who look at matches again.
   [[nodiscard]] PostText& post() const noexcept { return *post_; }
@@ -110,7 +113,8 @@ class Search {
 
   // search.cpp
   void route_patterns();
-  void route();
+  template <class Each>
+  void for_each_piece(ir::FieldSet fields, Each each);
   void enter(PieceId piece);
   void search_piece();
   void search_waiting();
@@ -169,6 +173,8 @@ class Search {
   // Of every post first, then of the patterns that wait.
   static constexpr std::size_t first_waiting = 4;
   std::array<Table, 7> tables_;
+  std::vector<std::size_t> searched_tables_;  // of every post, those that hold something
+  std::vector<const RegexFilter*> filters_;   // likewise
   Scratch scratch_;
   RegexRunner regex_runner_;
   WordMatcher word_matcher_;
@@ -177,7 +183,6 @@ class Search {
   PostText* post_ = nullptr;
   std::string_view lang_;
   Current piece_;
-  std::vector<ir::FieldSet> piece_fields_;
   text::WordSet word_set_;
   std::uint32_t word_set_piece_ = 0;  // that it is of: its number in the post plus one
 

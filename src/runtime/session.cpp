@@ -14,6 +14,11 @@ Session::Session(std::shared_ptr<const program::Image> image, std::shared_ptr<co
 }
 
 void Session::start(const Post& post) {
+  started_ = post;
+  read(started_);
+}
+
+void Session::read(const Post& post) {
   pool_.clear();
   evaluator_.start_post();
   facts_.set(post);
@@ -22,9 +27,9 @@ void Session::start(const Post& post) {
 }
 
 Decision Session::scan(const Post& post) {
-  start(post);
+  read(post);
   Decision decision = decide();
-  decision.id = post.id;
+  if (!post.id.empty()) decision.id = post.id;
   return decision;
 }
 
@@ -32,8 +37,8 @@ Decision Session::decide() {
   findings_.clear();
   judge_.judge(findings_);
   Decision decision;
-  const bool limited = add_limits(decision.limits) && !image_->limits.reached_allows;
-  decision.notices = facts_.notices();
+  const bool limited = any_limit() && add_limits(decision.limits) && !image_->limits.reached_allows;
+  if (!facts_.notices().empty()) decision.notices = facts_.notices();
   if (findings_.empty() && !limited) return decision;  // most posts
   Combined combined;
   if (!findings_.fired.empty()) combined = combine(*image_, findings_.fired);
@@ -56,6 +61,10 @@ void Session::add_shadow(bool limited, Decision& decision) {
     decision.shadow.push_back({rule.id, verdict_of(rule, shadow.raised),
                                headline(combined.hidden, combined.attention)});
   }
+}
+
+bool Session::any_limit() const noexcept {
+  return !text_.truncated().empty() || matcher_.limited();
 }
 
 bool Session::add_limits(std::vector<std::string>& limits) {

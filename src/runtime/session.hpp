@@ -31,7 +31,7 @@ class Session {
   [[nodiscard]] Decision scan(const Post& post);
 
   // The halves of scan(), for tools that look into a post: reads it and searches
-  // it, so that what follows can be asked about it.
+  // it, so that what follows can be asked about it. The post's texts must outlive that.
   void start(const Post& post);
   [[nodiscard]] Decision decide();
 
@@ -45,6 +45,9 @@ class Session {
   [[nodiscard]] const Findings& findings() const noexcept { return findings_; }
 
  private:
+  // As start(), with a post that outlives what follows.
+  void read(const Post& post);
+  [[nodiscard]] bool any_limit() const noexcept;
   // Whether a limit was reached for a rule that decides.
   bool add_limits(std::vector<std::string>& limits);
   bool add_pattern_limits(std::string_view what, std::span<const std::uint32_t> patterns,
@@ -59,6 +62,7 @@ class Session {
   Evaluator evaluator_;
   Judge judge_;
   Findings findings_;
+  Post started_;  // what start() was given
 };
 
 }  // namespace modcore::runtime

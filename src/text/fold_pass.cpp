@@ -3,17 +3,13 @@
 #include "text/fold_pass.hpp"
 
 #include <array>
-#include <bit>
 #include <cstddef>
 #include <cstdint>
 #include <cstring>
 
-#if defined(__SSE2__)
-#include <emmintrin.h>
-#endif
-
 #include "support/utf8.hpp"
 #include "text/hangul.hpp"
+#include "text/plain_text.hpp"
 #include "text/unicode_tables.hpp"
 
 namespace modcore::text {
@@ -39,60 +35,37 @@ const std::array<char, 128>& ascii_fold() noexcept {
   return table;
 }
 
-#if defined(__SSE2__)
-// Bytes that are looked at together.
-struct Lane {
-  static constexpr std::size_t size = 16;
-
-  // Copies a lane with its ASCII letters in lower case; how many bytes of it come
-  // before the first that is not printable ASCII.
-  static std::size_t copy(const char* in, char* out) noexcept {
-    const auto all = [](char byte) { return _mm_set1_epi8(byte); };
-    const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in));
-    // Signed: a byte beyond ASCII lies below the space.
-    const __m128i capital = _mm_and_si128(_mm_cmpgt_epi8(bytes, all('A' - 1)),
-                                          _mm_cmplt_epi8(bytes, all('Z' + 1)));
-    const __m128i lower = _mm_or_si128(bytes, _mm_and_si128(capital, all(0x20)));
-    _mm_storeu_si128(reinterpret_cast<__m128i*>(out), lower);
-    const __m128i unprintable =
-        _mm_or_si128(_mm_cmplt_epi8(bytes, all(' ')), _mm_cmpeq_epi8(bytes, all(0x7F)));
-    const auto marks = static_cast<unsigned>(_mm_movemask_epi8(unprintable));
-    return marks == 0 ? size : static_cast<std::size_t>(std::countr_zero(marks));
-  }
+// What the characters of two bytes fold to: letters with accents, Greek, Cyrillic,
+// Hebrew, Arabic. Flat, because they come in rows.
+struct ShortFold {
+  static constexpr std::uint8_t long_one = 0xFF;
+  std::array<char, 3> bytes{};
+  std::uint8_t size = long_one;
 };
-#else
-constexpr std::uint64_t low_bits = ~utf8::high_bits;
-constexpr std::uint64_t each(std::uint64_t byte) noexcept { return utf8::every_byte * byte; }
+constexpr char32_t first_short = 0x80;
+constexpr char32_t end_short = 0x800;
+using ShortFolds = std::array<ShortFold, end_short - first_short>;
 
-struct Lane {
-  static constexpr std::size_t size = 8;
-
-  static std::size_t copy(const char* in, char* out) noexcept {
-    const std::uint64_t word = utf8::load8(in);
-    utf8::store8(out, lower(word));
-    return utf8::first_marked(unprintable(word));
+ShortFold short_fold(char32_t code_point) noexcept {
+  const unicode::Record& record = unicode::record(code_point);
+  ShortFold fold;
+  if ((record.flags & unicode::fold_identity) != 0) {
+    fold.size = static_cast<std::uint8_t>(utf8::encode(code_point, fold.bytes.data()));
+  } else if (record.fold_length <= fold.bytes.size()) {
+    fold.size = record.fold_length;
+    unicode::pool_text(record.fold_at, record.fold_length).copy(fold.bytes.data(), fold.size);
   }
+  return fold;
+}
 
- private:
-  // Marks the bytes that are not printable ASCII. No sum of seven bits carries
-  // into the next byte.
-  static std::uint64_t unprintable(std::uint64_t word) noexcept {
-    const std::uint64_t low = word & low_bits;
-    const std::uint64_t not_below_space = low + each(0x80 - ' ');
-    const std::uint64_t above_tilde = low + each(0x80 - 0x7F);
-    return (word | ~not_below_space | above_tilde) & utf8::high_bits;
-  }
-
-  // Eight bytes with the ASCII letters among them in lower case.
-  static std::uint64_t lower(std::uint64_t word) noexcept {
-    const std::uint64_t low = word & low_bits;
-    const std::uint64_t from_a = low + each(0x80 - 'A');
-    const std::uint64_t past_z = low + each(0x80 - ('Z' + 1));
-    const std::uint64_t capitals = from_a & ~past_z & ~word & utf8::high_bits;
-    return word | (capitals >> 2U);
-  }
-};
-#endif
+const ShortFolds& short_folds() noexcept {
+  static const ShortFolds table = [] {
+    ShortFolds built;
+    for (char32_t c = first_short; c < end_short; ++c) built[c - first_short] = short_fold(c);
+    return built;
+  }();
+  return table;
+}
 
 class FoldPass {
  public:
@@ -101,47 +74,56 @@ class FoldPass {
 
   Encoding run() {
     while (at_ < text_.size()) {
-      copy_printable();
-      if (at_ < text_.size()) fold_character();
+      if (is_wide()) {
+        fold_wide();
+      } else if (!copy_plain()) {
+        fold_ascii();
+      }
     }
     map_.finish(out_.size(), text_);
     return encoding_;
   }
 
  private:
-  // Up to the first character that is more than a letter to lower.
-  void copy_printable() {
+  [[nodiscard]] bool is_wide() const noexcept { return static_cast<unsigned char>(text_[at_]) >= 0x80; }
+
+  // Up to the first character that is more than a letter to lower; whether there was
+  // another before.
+  bool copy_plain() {
     const std::size_t left = text_.size() - at_;
-    const char* const in = text_.data() + at_;
-    char* const out = out_.reserve(left + Lane::size);
-    std::size_t done = 0;
-    std::size_t copied = Lane::size;
-    for (; left - done >= Lane::size && copied == Lane::size; done += copied) {
-      copied = Lane::copy(in + done, out + done);
-    }
-    if (copied == Lane::size && done < left) {
-      std::array<char, Lane::size> rest{};  // what is missing is unprintable
-      std::memcpy(rest.data(), in + done, left - done);
-      done += Lane::copy(rest.data(), out + done);
-    }
+    const std::size_t done = text::copy_plain(text_.data() + at_, left, out_.reserve(left), encoding_.signs);
     out_.advance(done);
     at_ += done;
+    return done != 0;
   }
 
-  void fold_character() {
-    const auto byte = static_cast<unsigned char>(text_[at_]);
-    if (byte >= 0x80) return fold_wide();
-    const char folded = ascii_fold_[byte];
+  void fold_ascii() {
+    encoding_.signs.add(signs_of(text_[at_]));
+    const char folded = ascii_fold_[static_cast<unsigned char>(text_[at_])];
     emit({&folded, folded != 0 ? std::size_t{1} : std::size_t{0}}, 1);
   }
 
   void fold_wide() {
     encoding_.ascii = false;
     const utf8::Decoded next = utf8::decode(text_, at_);
+    if (next.length == 2 && next.valid) return fold_short(next.code_point);
     if (!next.valid) {
       encoding_.valid = false;
       return emit(replacement_bytes, next.length);
     }
+    fold_long(next);
+  }
+
+  void fold_short(char32_t code_point) {
+    const ShortFold& fold = short_folds_[code_point - first_short];
+    if (fold.size == ShortFold::long_one) return fold_long({code_point, 2, true});
+    if (fold.size != 2) map_.changed(out_.size(), fold.size, at_, 2);
+    std::memcpy(out_.reserve(sizeof fold.bytes), fold.bytes.data(), sizeof fold.bytes);
+    out_.advance(fold.size);
+    at_ += 2;
+  }
+
+  void fold_long(const utf8::Decoded& next) {
     const unicode::Record& record = unicode::record(next.code_point);
     if ((record.flags & unicode::fold_identity) == 0) {
       emit(unicode::pool_text(record.fold_at, record.fold_length), next.length);
@@ -166,14 +148,23 @@ class FoldPass {
     if (folded.size() != original_length) {
       map_.changed(out_.size(), folded.size(), at_, original_length);
     }
-    out_.append(folded);
+    append(folded);
     at_ += original_length;
+  }
+
+  // Most are of one byte, two or three.
+  void append(std::string_view folded) {
+    if (folded.size() > 3) return out_.append(folded);
+    char* const out = out_.reserve(3);
+    for (std::size_t i = 0; i < folded.size(); ++i) out[i] = folded[i];
+    out_.advance(folded.size());
   }
 
   std::string_view text_;
   Buffer& out_;
   OffsetMap& map_;
   const std::array<char, 128>& ascii_fold_ = ascii_fold();
+  const ShortFolds& short_folds_ = short_folds();
   std::size_t at_ = 0;
   Encoding encoding_;
 };

@@ -5,6 +5,7 @@
 
 #include "text/buffer.hpp"
 #include "text/offset_map.hpp"
+#include "text/signs.hpp"
 
 namespace modcore::text {
 
@@ -12,6 +13,7 @@ namespace modcore::text {
 struct Encoding {
   bool ascii = true;
   bool valid = true;
+  Signs signs;
 };
 
 // Appends Level::accents of `text` to `out`, which must be empty.

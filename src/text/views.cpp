@@ -211,6 +211,7 @@ void Views::build(std::string_view original) {
   const Encoding encoding = fold_accents(original, fold_, fold_map_);
   ascii_ = encoding.ascii;
   valid_ = encoding.valid;
+  signs_ = encoding.signs;
 }
 
 std::string_view Views::get(View view) {
@@ -268,6 +269,7 @@ void Views::find_digits() {
   digits_.clear();
   digit_ranges_.clear();
   has_digits_ = true;
+  if (ascii_ && !signs_.any(sign::digit)) return;
   const std::string_view fold = fold_.view();
   for (std::size_t at = next_digit_or_wide(fold, 0); at < fold.size();) {
     const utf8::Decoded next = utf8::decode(fold, at);

@@ -11,6 +11,7 @@
 #include "text/buffer.hpp"
 #include "text/offset_map.hpp"
 #include "text/range.hpp"
+#include "text/signs.hpp"
 
 namespace modcore::text {
 
@@ -46,6 +47,8 @@ class Views {
   [[nodiscard]] std::string_view original() const noexcept { return original_; }
   // Whether the original is pure ASCII.
   [[nodiscard]] bool ascii() const noexcept { return ascii_; }
+  // The signs of the original.
+  [[nodiscard]] Signs signs() const noexcept { return signs_; }
   [[nodiscard]] std::string_view get(View view);
 
   // All tokens in order, computed at the first call after build().
@@ -79,6 +82,7 @@ class Views {
   OffsetMap repaired_map_;
   std::vector<Token> tokens_;
   std::vector<Range> digit_ranges_;  // of each digit, in the fold
+  Signs signs_;
   bool ascii_ = true;
   bool valid_ = true;
   bool has_words_ = false;

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "text/any_byte.hpp"
 
 namespace modcore::text {
 namespace {
@@ -81,21 +80,23 @@ bool has_indent(std::string_view body, char line_end) noexcept {
   return false;
 }
 
-// Most bodies hold nothing that could be a marker, and these searches are fast.
-bool may_hold_marks(std::string_view body) noexcept {
-  if (!holds_any<'`', '~', '>', '[', '-', '\n', '\r'>(body)) return false;
-  const auto holds = [body](auto sign) { return body.find(sign) != std::string_view::npos; };
-  return holds('`') || holds('~') || holds('>') || holds(std::string_view("[/")) ||
-         holds(std::string_view("----")) || has_indent(body, '\n') || has_indent(body, '\r');
-}
-
 }  // namespace
 
+// Most bodies hold nothing that could be a marker, and these searches are fast.
+bool may_hold_zones(std::string_view body, Signs signs) noexcept {
+  constexpr Signs sure = sign::backtick | sign::tilde_or_greater;
+  constexpr Signs others = sign::bracket | sign::dash | sign::line_end;
+  if (!signs.any(sure | others)) return false;
+  const auto holds = [body](auto sign) { return body.find(sign) != std::string_view::npos; };
+  if (signs.any(sure) && (holds('`') || holds('~') || holds('>'))) return true;
+  if (signs.any(sign::bracket) && holds(std::string_view("[/"))) return true;
+  if (signs.any(sign::dash) && holds(std::string_view("----"))) return true;
+  return signs.any(sign::line_end) && (has_indent(body, '\n') || has_indent(body, '\r'));
+}
+
 void find_zones(std::string_view body, Zones& out) {
-  out.own.clear();
-  out.quote.clear();
-  out.code.clear();
-  if (may_hold_marks(body)) {
+  out.clear();
+  if (may_hold_zones(body)) {
     ZoneCutter(body, out.marks.find(body), out).run();
   } else if (!body.empty()) {
     out.own.push_back({0, static_cast<std::uint32_t>(body.size())});

@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "text/range.hpp"
+#include "text/signs.hpp"
 #include "text/zone_marks.hpp"
 
 namespace modcore::text {
@@ -19,6 +20,12 @@ struct Zones {
   std::vector<Range> quote;
   std::vector<Range> code;
 
+  void clear() noexcept {
+    own.clear();
+    quote.clear();
+    code.clear();
+  }
+
   ZoneMarks marks;  // a buffer of find_zones(), kept to be used again
 };
 
@@ -31,5 +38,8 @@ struct Zones {
 // closed is ordinary text. Linear, and allocates nothing once the vectors of `out`
 // have grown.
 void find_zones(std::string_view body, Zones& out);
+
+// Whether a body that shows these signs may hold a quote or code.
+[[nodiscard]] bool may_hold_zones(std::string_view body, Signs signs = every_sign) noexcept;
 
 }  // namespace modcore::text

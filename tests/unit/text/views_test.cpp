@@ -257,3 +257,18 @@ TEST_CASE("megabytes of any one thing are folded in linear time and memory") {
   }
   CHECK(texts == 15);
 }
+
+TEST_CASE("the signs of a piece are those of its ASCII characters, whatever stands between") {
+  const auto seed = test::fresh_seed();
+  CAPTURE(seed);
+  std::mt19937_64 random(seed);
+  Views views;
+  for (int round = 0; round < 2000; ++round) {
+    const std::string original = test::random_text(random, 30);
+    text::Signs expected;
+    for (const char c : original) expected.add(text::signs_of(c));
+    views.build(original);
+    CAPTURE(original);
+    CHECK(views.signs() == expected);
+  }
+}

@@ -256,6 +256,9 @@ TEST_CASE("zones are ordered and disjoint, lie on characters, and only markers l
     for (auto n = random() % 25; n > 0; --n) body += pieces[random() % std::size(pieces)];
     CAPTURE(body);
     text::find_zones(body, zones);
+    text::Signs signs;
+    for (const char c : body) signs.add(text::signs_of(c));
+    if (text::may_hold_zones(body, signs) != text::may_hold_zones(body)) REQUIRE_MESSAGE(false, "signs hide a zone");
     quotes += zones.quote.size();
     codes += zones.code.size();
     std::vector<Range> all = zones.own;
