@@ -204,6 +204,11 @@ struct BacktestReport {
 // one that is there twice. Budgets are judged anew.
 [[nodiscard]] MODCORE_API BacktestReport merge_backtests(std::span<const std::string> json);
 
+// Rules that caught nothing in a thousand posts or more (M710), and rules that catch a
+// large share of them: of posts that are labelled to be left alone more than 1 %, without
+// labels more than 5 % of all (M711), with 95 % certainty. Nothing while shards are missing.
+[[nodiscard]] MODCORE_API std::vector<Diagnostic> findings(const BacktestReport& report);
+
 [[nodiscard]] MODCORE_API std::string to_markdown(const BacktestReport& report);
 // One page that needs nothing else: no network, no fonts. Whatever posts hold shows as
 // text.

@@ -14,6 +14,7 @@
 #include "compile/encode.hpp"
 #include "compile/patterns.hpp"
 #include "compile/wake.hpp"
+#include "diag/catalogue.hpp"
 #include "load/load.hpp"
 #include "runtime/database.hpp"
 #include "text/unicode_tables.hpp"

@@ -24,6 +24,9 @@ class FieldNames {
   // Without the common names, which only may be meant.
   [[nodiscard]] std::string certain_field(std::string_view column) const;
 
+  // The names that somebody gave, as they were given.
+  [[nodiscard]] const std::vector<FieldName>& given() const noexcept { return given_; }
+
   // The value of a cell, by the type of its field: sets are written with | or commas.
   // Empty cells are missing.
   [[nodiscard]] PostValue cell(std::string_view field, std::string_view text) const;

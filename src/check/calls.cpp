@@ -4,6 +4,7 @@
 #include "check/conditions.hpp"
 #include "check/expr_text.hpp"
 #include "check/functions.hpp"
+#include "diag/catalogue.hpp"
 #include "text/scripts.hpp"
 
 namespace modcore::checker {

@@ -4,7 +4,7 @@
 #include <algorithm>
 
 #include "check/expr_text.hpp"
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 
 namespace modcore::checker {
 

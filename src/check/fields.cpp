@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 
+#include "diag/catalogue.hpp"
+
 namespace modcore::checker {
 namespace {
 

@@ -4,6 +4,7 @@
 
 #include "check/items.hpp"
 #include "check/policy.hpp"
+#include "diag/catalogue.hpp"
 
 namespace modcore::checker {
 namespace {

@@ -2,6 +2,7 @@
 
 #include <charconv>
 
+#include "diag/catalogue.hpp"
 #include "support/utf8.hpp"
 
 namespace modcore::checker {

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "check/place.hpp"
+#include "diag/catalogue.hpp"
 #include "ir/letters.hpp"
 #include "regex/analysis.hpp"
 #include "support/utf8.hpp"

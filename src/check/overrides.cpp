@@ -6,6 +6,7 @@
 #include <tuple>
 
 #include "check/time.hpp"
+#include "diag/catalogue.hpp"
 
 namespace modcore::checker {
 namespace {

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <set>
 
+#include "diag/catalogue.hpp"
 #include "text/entities.hpp"
 #include "text/fold.hpp"
 #include "text/hosts.hpp"

@@ -5,7 +5,7 @@
 #include <cmath>
 
 #include "check/time.hpp"
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 #include "support/sort_unique.hpp"
 
 namespace modcore::checker {

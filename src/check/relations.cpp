@@ -3,6 +3,7 @@
 
 #include "check/conditions.hpp"
 #include "check/expr_text.hpp"
+#include "diag/catalogue.hpp"
 #include "text/hosts.hpp"
 #include "text/fold.hpp"
 

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include "diag/catalogue.hpp"
+
 namespace modcore::checker {
 
 std::string joined(std::span<const std::string_view> words) {

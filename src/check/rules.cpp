@@ -6,6 +6,7 @@
 #include "check/expr_text.hpp"
 #include "check/meta.hpp"
 #include "check/time.hpp"
+#include "diag/catalogue.hpp"
 #include "support/sort_unique.hpp"
 
 namespace modcore::checker {

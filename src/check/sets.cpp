@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "check/conditions.hpp"
+#include "diag/catalogue.hpp"
 #include "support/sort_unique.hpp"
 #include "text/hosts.hpp"
 

@@ -4,6 +4,8 @@
 #include <array>
 #include <utility>
 
+#include "diag/catalogue.hpp"
+
 namespace modcore::checker {
 namespace {
 

@@ -8,6 +8,8 @@
 
 #include <date/tz.h>
 
+#include "diag/catalogue.hpp"
+
 namespace modcore::checker {
 namespace {
 

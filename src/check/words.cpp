@@ -8,6 +8,7 @@
 
 #include "check/item_tokens.hpp"
 #include "check/items.hpp"
+#include "diag/catalogue.hpp"
 #include "support/utf8.hpp"
 #include "text/fold.hpp"
 

@@ -1,8 +1,5 @@
 // modcore compile, inspect and verify: rules compiled ahead, in one file.
 #include <cstdio>
-#include <filesystem>
-#include <fstream>
-#include <iterator>
 
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
@@ -11,6 +8,7 @@
 #include <unistd.h>
 
 #include "cli/failure.hpp"
+#include "cli/file_text.hpp"
 #include "cli/rules.hpp"
 #include "cli/verbs.hpp"
 
@@ -18,19 +16,6 @@ namespace modcore::cli {
 namespace {
 
 using Json = nlohmann::ordered_json;
-
-std::string read_artifact(const std::string& path) {
-  std::error_code error;
-  if (std::filesystem::is_directory(path, error)) {
-    throw Failure(ExitCode::usage, fmt::format("cannot read `{}`: it is a folder", printable(path)));
-  }
-  std::ifstream in(path, std::ios::binary);
-  std::string bytes{std::istreambuf_iterator<char>(in), {}};
-  if (!in.is_open() || in.bad()) {
-    throw Failure(ExitCode::usage, fmt::format("cannot read `{}`", printable(path)));
-  }
-  return bytes;
-}
 
 // ---- compile -----------------------------------------------------------------------
 
@@ -105,7 +90,7 @@ std::string as_text(const ArtifactInfo& info, std::size_t bytes) {
 ExitCode inspect(const ArtifactVerb& options) {
   auto outputs = open_outputs(options.common.outputs, {Format::text, Format::json}, Format::text,
                               options.common.color, {options.file});
-  const std::string bytes = read_artifact(options.file);
+  const std::string bytes = read_bytes(options.file);
   const ArtifactInfo info = inspect_artifact(bytes);
   if (!info.error.empty()) {
     throw Failure(ExitCode::findings, fmt::format("`{}`: {}", printable(options.file), info.error));
@@ -131,7 +116,7 @@ void require_same_rules(const ArtifactVerb& options, const Fingerprint& fingerpr
 
 // Nothing of the file is believed: what it holds is proved sound and compiled anew.
 ExitCode verify(const ArtifactVerb& options) {
-  const std::string bytes = read_artifact(options.file);
+  const std::string bytes = read_bytes(options.file);
   const ArtifactInfo info = inspect_artifact(bytes);
   const LoadResult loaded = load_bytes(bytes);
   if (!loaded) {

@@ -1,9 +1,6 @@
 // modcore backtest: rules judged by a corpus.
 #include "cli/backtest.hpp"
 
-#include <fstream>
-#include <iterator>
-
 #include <CLI/CLI.hpp>
 #include <fmt/format.h>
 #include <modcore/corpus.hpp>
@@ -11,6 +8,7 @@
 
 #include "cli/failure.hpp"
 #include "cli/field_names.hpp"
+#include "cli/file_text.hpp"
 #include "cli/measuring_verbs.hpp"
 #include "cli/own_output.hpp"
 #include "cli/progress.hpp"
@@ -141,18 +139,12 @@ ExitCode run(BacktestArguments& arguments) {
   return outcome(report);
 }
 
-// A result may be larger than any rule file.
-std::string read_whole(const std::string& name) {
-  std::ifstream in(name, std::ios::binary);
-  if (!in) throw Failure(ExitCode::usage, fmt::format("cannot read `{}`", printable(name)));
-  return {std::istreambuf_iterator<char>(in), {}};
-}
-
 ExitCode merge(MergeArguments& arguments) {
   const std::vector<std::string> pages = take_outputs(arguments.common, "html");
   std::vector<Output> outputs = outputs_of(arguments.common, pages, arguments.results);
   std::vector<std::string> results;
-  for (const std::string& file : arguments.results) results.push_back(read_whole(file));
+  // A result may be larger than any rule file.
+  for (const std::string& file : arguments.results) results.push_back(read_bytes(file));
   const BacktestReport report = merge_backtests(results);
   if (!report.error.empty()) throw Failure(ExitCode::usage, report.error);
   if (report.shards.size() < report.shard_count) {

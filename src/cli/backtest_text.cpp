@@ -11,6 +11,7 @@ namespace {
 
 constexpr std::size_t most_rules = 40;
 constexpr std::size_t most_overlaps = 10;
+constexpr std::size_t most_findings = 20;
 constexpr std::size_t most_examples = 2;  // of a rule
 
 std::string percent(std::uint64_t part, std::uint64_t whole) {
@@ -90,6 +91,19 @@ std::string overlaps(const BacktestReport& report, const Palette& palette) {
   return out;
 }
 
+// Noisy rules first: those act on posts today.
+std::string findings_of(const BacktestReport& report, const Palette& palette) {
+  std::vector<Diagnostic> found = findings(report);
+  if (found.empty()) return {};
+  std::ranges::stable_sort(found, std::greater<>(), &Diagnostic::id);
+  std::string out = heading("rules to look at", palette);
+  for (std::size_t i = 0; i < std::min(found.size(), most_findings); ++i) {
+    out += fmt::format("  {} {}: {}\n", found[i].id, found[i].name, printable(found[i].message));
+  }
+  if (found.size() > most_findings) out += fmt::format("  and {} more\n", found.size() - most_findings);
+  return out;
+}
+
 std::string budgets(const BacktestReport& report, const Palette& palette) {
   std::string out = heading("budgets", palette);
   for (const BudgetResult& result : report.budgets) {
@@ -120,6 +134,7 @@ std::string render_backtest(const BacktestReport& report, const Palette& palette
   if (report.positives + report.negatives > 0) out += rates(report, palette);
   out += rules(report, palette);
   if (!report.overlaps.empty()) out += overlaps(report, palette);
+  out += findings_of(report, palette);
   if (!report.budgets.empty()) out += budgets(report, palette);
   return out + notices(report);
 }

@@ -3,6 +3,7 @@
 #include <atomic>
 #include <cctype>
 #include <chrono>
+#include <filesystem>
 
 #include <CLI/CLI.hpp>
 #include <fmt/chrono.h>
@@ -189,6 +190,11 @@ class PostExplainer {
   // A file may hold one post as a JSON document or as plain text, or one post a line.
   ExitCode run() {
     const bool inline_json = without_blanks(options_.post).starts_with('{');
+    std::error_code ignored;
+    if (!inline_json && options_.post != "-" && !std::filesystem::exists(options_.post, ignored)) {
+      throw Failure(ExitCode::usage, fmt::format("cannot read `{}`: no such file; a post is written here as JSON, "
+                                                 "--post '{{\"body\": \"...\"}}'", printable(options_.post)));
+    }
     const std::string text = inline_json ? options_.post : read_posts(options_.post);
     if (!without_blanks(text).starts_with('{')) {
       Post post;

@@ -5,7 +5,7 @@
 #include <cstdio>
 #include <cstring>
 #include <filesystem>
-#include <fstream>
+#include <memory>
 
 #include <fcntl.h>
 #include <fmt/format.h>
@@ -38,17 +38,25 @@ bool write_all(int descriptor, std::string_view text) {
 
 }  // namespace
 
+std::string read_bytes(const std::string& path) {
+  std::error_code error;
+  if (fs::is_directory(path, error)) fail("read", path, "it is a folder");
+  const std::unique_ptr<std::FILE, int (*)(std::FILE*)> file(std::fopen(path.c_str(), "rb"), std::fclose);
+  if (!file) fail("read", path, std::strerror(errno));
+  std::string bytes;
+  std::array<char, 65536> chunk;
+  while (const std::size_t count = std::fread(chunk.data(), 1, chunk.size(), file.get())) bytes.append(chunk.data(), count);
+  if (std::ferror(file.get()) != 0) fail("read", path, "reading failed");
+  return bytes;
+}
+
 std::string read_file(const std::string& path) {
   std::error_code error;
   const fs::file_status status = fs::status(path, error);
   if (!fs::exists(status)) fail("read", path, "no such file");
   if (!fs::is_regular_file(status)) fail("read", path, "it is not a regular file");
   if (fs::file_size(path, error) > largest_file) fail("read", path, "it is larger than 8 MiB");
-  std::ifstream stream(path, std::ios::binary);
-  if (!stream) fail("read", path, std::strerror(errno));
-  std::string text{std::istreambuf_iterator<char>(stream), {}};
-  if (stream.bad()) fail("read", path, "reading failed");
-  return text;
+  return read_bytes(path);
 }
 
 void replace_file(const std::string& path, std::string_view text) {

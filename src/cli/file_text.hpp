@@ -6,6 +6,9 @@
 
 namespace modcore::cli {
 
+// Whatever it holds and however large it is. Throws Failure where it cannot be read.
+[[nodiscard]] std::string read_bytes(const std::string& path);
+
 // Throws Failure if it cannot be read or is larger than a rule file may be.
 [[nodiscard]] std::string read_file(const std::string& path);
 

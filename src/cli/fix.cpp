@@ -61,7 +61,8 @@ ExitCode exit_code_of(const FixReport& report, const std::vector<std::string>& p
   CompileOptions compile = compile_options(options.common);
   for (const FixedFile& file : report.files) compile.unsaved.push_back({file.name, file.after});
   if (has_errors(report.remaining)) {
-    return compile_files(paths, compile) ? ExitCode::findings : ExitCode::rules;
+    const bool no_text = std::ranges::count(report.remaining, "M021", &Diagnostic::id) > 0;
+    return !no_text && compile_files(paths, compile) ? ExitCode::findings : ExitCode::rules;
   }
   return options.dry_run && !report.files.empty() ? ExitCode::findings : ExitCode::ok;
 }

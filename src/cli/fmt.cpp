@@ -43,6 +43,10 @@ std::vector<std::string> files(const CommonOptions& options) {
   for (const std::string& path : paths) {
     std::error_code ignored;
     const bool named = !options.rules.empty() && std::filesystem::is_regular_file(path, ignored);
+    if (path.ends_with(".mcb")) {
+      throw Failure(ExitCode::rules, fmt::format("`{}` is an artifact (M021), which has no text to format: name the rules "
+                                                 "that it was compiled from", printable(path)));
+    }
     if (named) {
       add(path);
     } else {

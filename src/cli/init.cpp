@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 #include <CLI/CLI.hpp>
 #include <modcore/modcore.hpp>
+#include <nlohmann/json.hpp>
 
 #include "cli/failure.hpp"
 #include "cli/file_text.hpp"
@@ -158,7 +159,27 @@ void refuse_taken(const std::string& id, const std::vector<std::string>& paths) 
   }
 }
 
-ExitCode new_rule_verb(const NewRuleOptions& options) {
+// The clauses of this policy's guidelines, as the schema of its rules lists them.
+std::vector<std::string> clauses_of(const std::string& policy) {
+  const auto schema = nlohmann::json::parse(json_schema(SchemaKind::rules, {policy}));
+  const nlohmann::json::json_pointer place("/definitions/rule/properties/guideline/enum");
+  return schema.contains(place) ? schema[place].get<std::vector<std::string>>() : std::vector<std::string>();
+}
+
+// Where a policy has guidelines, a rule that cites none is a finding.
+void cite(RuleDraft& draft) {
+  const std::vector<std::string> clauses = clauses_of("policy.yaml");
+  if (clauses.empty()) return;
+  if (draft.guideline.empty()) {
+    draft.guideline = clauses.front();
+    complain(fmt::format("it cites the clause {} of the guidelines: write the one that it applies", draft.guideline));
+  } else if (std::ranges::find(clauses, draft.guideline) == clauses.end()) {
+    throw Failure(ExitCode::usage, fmt::format("the guidelines have no clause `{}`; there are {}", printable(draft.guideline),
+                                               printable(fmt::format("{}", fmt::join(clauses, ", ")))));
+  }
+}
+
+ExitCode new_rule_verb(NewRuleOptions& options) {
   const std::string& id = options.draft.id;
   if (!is_rule_id(id)) {
     throw Failure(ExitCode::usage,
@@ -169,7 +190,10 @@ ExitCode new_rule_verb(const NewRuleOptions& options) {
   const std::string file = options.file.empty() ? file_for(id) : options.file;
   std::error_code ignored;
   const bool has_policy = fs::exists("policy.yaml", ignored);
-  if (has_policy) refuse_taken(id, {"policy.yaml"});
+  if (has_policy) {
+    refuse_taken(id, {"policy.yaml"});
+    cite(options.draft);
+  }
   if (fs::exists(file, ignored)) {
     if (options.file.empty()) {
       throw Failure(ExitCode::usage,
@@ -214,6 +238,8 @@ void add_new(CLI::App& app, ExitCode& exit_code) {
       ->type_name("");
   verb->add_option("--to", options->file, "The rule file; default: one named after the id")
       ->type_name("FILE");
+  verb->add_option("--guideline", options->draft.guideline, "The clause that it enforces; default: the first one, to replace")
+      ->type_name("CLAUSE");
   verb->add_option("--phrase", options->draft.phrases, "What it finds; repeatable")
       ->type_name("TEXT")
       ->allow_extra_args(false);

@@ -183,6 +183,7 @@ std::string new_rule(const RuleDraft& draft, std::size_t indentation) {
   line(fmt::format("phrases: [{}]", items));
   line(fmt::format("verdict: {}", draft.verdict));
   line("reason: What its author is told");
+  if (!draft.guideline.empty()) line("guideline: " + scalar(draft.guideline));
   line("tests:");
   if (const std::string example = example_of(phrase); !example.empty()) {
     line(fmt::format("  match: [{}]", scalar(example)));

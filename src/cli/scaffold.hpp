@@ -25,6 +25,7 @@ struct RuleDraft {
   std::string id;
   std::vector<std::string> phrases;  // none: one to replace
   std::string verdict = "flag";
+  std::string guideline;  // a clause; empty: none is cited
 };
 // An item of `rules:`, its dash after this many blanks.
 [[nodiscard]] std::string new_rule(const RuleDraft& draft, std::size_t indentation);

@@ -5,6 +5,7 @@
 #include "compile/disguises.hpp"
 #include "compile/literals.hpp"
 #include "compile/regexes.hpp"
+#include "diag/catalogue.hpp"
 #include "support/utf8.hpp"
 
 namespace modcore::compiler {

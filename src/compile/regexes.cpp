@@ -4,6 +4,7 @@
 #include <set>
 
 #include "compile/hyperscan.hpp"
+#include "diag/catalogue.hpp"
 #include "regex/analysis.hpp"
 #include "text/fold.hpp"
 #include "text/views.hpp"

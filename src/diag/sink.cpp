@@ -5,6 +5,8 @@
 #include <tuple>
 #include <utility>
 
+#include "diag/catalogue.hpp"
+
 namespace modcore::diag {
 namespace {
 

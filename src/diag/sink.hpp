@@ -10,10 +10,11 @@
 #include <modcore/diagnostic.hpp>
 
 #include "diag/allowances.hpp"
-#include "diag/catalogue.hpp"
 #include "source/source_map.hpp"
 
 namespace modcore::diag {
+
+struct Entry;  // diag/catalogue.hpp
 
 // A place for people; line 0 for a span without a source.
 [[nodiscard]] Location locate(const source::SourceMap& sources, source::Span span);

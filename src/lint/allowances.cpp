@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 #include "lint/scope.hpp"
 #include "runtime/session.hpp"
 
@@ -56,9 +56,23 @@ class AllowanceLinter {
   void in_vain(RuleId allow) {
     for (const ast::Name& target : written(allow).suppresses) {
       const std::string why = problem(target.value);
-      if (why.empty()) continue;
+      if (why.empty()) {
+        not_in_force(allow, target);
+        continue;
+      }
       sink_.report(diag::suppress_final, target.span, {target.value, why}).rule(rule(allow).id);
     }
+  }
+
+  void not_in_force(RuleId allow, const ast::Name& target) {
+    const auto found = numbers_.find(target.value);
+    if (found == numbers_.end() || rule(allow).status != ir::Status::active) return;
+    const ir::Status status = rule(found->second).status;
+    if (status == ir::Status::active) return;
+    sink_.report(diag::off_rule_referenced, target.span,
+                 {target.value, status == ir::Status::off ? "is off" : "is on trial and decides nothing"})
+        .rule(rule(allow).id)
+        .label(written(found->second).id.span, "this rule");
   }
 
   [[nodiscard]] std::string problem(const std::string& target) const {

@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <set>
 
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 #include "lint/scope.hpp"
 #include "lint/solver.hpp"
 #include "support/sort_unique.hpp"
@@ -80,19 +80,36 @@ class BetweenLinter {
   }
 
   void compare(RuleId id) {
-    const std::vector<RuleId> others = neighbours(id);
+    std::vector<RuleId> others = neighbours(id);
+    std::erase_if(others, [&](RuleId other) { return !considered_with(rule(id), rule(other)) || !matters(id, other); });
     if (others.empty()) return;
     Statements statements(rules_, patterns_);
     const Formula fires = statements.fires(rule(id));
     if (impossible(statements, fires)) return;
     for (const RuleId other : others) {
-      if (!considered_with(rule(id), rule(other))) continue;
       const Formula other_fires = statements.fires(rule(other));
       if (!implies(statements, fires, other_fires)) continue;
       const bool same = considered_with(rule(other), rule(id)) &&
                         implies(statements, other_fires, fires);
       if (judge(id, other, same)) return;
     }
+  }
+
+  // Whether anything is to be said if `other` fires whenever `id` does: to find that out
+  // costs far more than to ask this.
+  [[nodiscard]] bool matters(RuleId id, RuleId other) const {
+    const Rule& one = rule(id);
+    const Rule& two = rule(other);
+    if (two.verdict == Verdict::allow && one.verdict != Verdict::allow) return suppresses(rules_, two, id);
+    if (one.verdict == Verdict::allow || two.verdict == Verdict::allow) {
+      return same_suppressions(one, two) && later(id, other);
+    }
+    if (one.category != two.category || !one.verdict || !two.verdict) return false;
+    return later(id, other) || (!adds(one, two) && does_at_least(two, one));
+  }
+
+  static bool adds(const Rule& one, const Rule& two) {
+    return one.score.has_value() || one.severity > two.severity || (one.final && !two.final);
   }
 
   // Whenever `id` fires, `other` does, and the other way round if `same`.
@@ -110,8 +127,7 @@ class BetweenLinter {
       return later(id, other) && one.score.has_value() == two.score.has_value() && duplicate(id, other);
     }
     if (same) return later(id, other) && contradiction(id, other);
-    const bool adds = one.score.has_value() || one.severity > two.severity || (one.final && !two.final);
-    return !adds && does_at_least(two, one) && shadowed(id, other);
+    return !adds(one, two) && does_at_least(two, one) && shadowed(id, other);
   }
 
   static bool same_suppressions(const Rule& a, const Rule& b) {

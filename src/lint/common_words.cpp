@@ -6,7 +6,7 @@
 
 #include <fmt/format.h>
 
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 #include "lint/false_friends.hpp"
 #include "lint/scope.hpp"
 #include "lint/word_lists.hpp"

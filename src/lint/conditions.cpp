@@ -4,7 +4,7 @@
 #include <optional>
 
 #include "check/nodes.hpp"
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 #include "lint/solver.hpp"
 
 namespace modcore::lint {

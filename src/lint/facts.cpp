@@ -4,7 +4,7 @@
 #include <set>
 #include <string>
 
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 
 namespace modcore::lint {
 

@@ -5,7 +5,7 @@
 #include <string>
 #include <vector>
 
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 #include "lint/sample_posts.hpp"
 #include "runtime/match_plan.hpp"
 #include "runtime/matcher.hpp"

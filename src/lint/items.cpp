@@ -6,7 +6,7 @@
 #include <tuple>
 #include <utility>
 
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 #include "lint/samples.hpp"
 #include "lint/scope.hpp"
 

@@ -7,7 +7,7 @@
 
 #include <fmt/format.h>
 
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 
 namespace modcore::lint {
 namespace {

@@ -12,17 +12,18 @@ std::size_t index_of(ir::PatternId id) { return static_cast<std::size_t>(id); }
 }  // namespace
 
 PatternTable::PatternTable(const ir::RuleSet& rules) : rules_(rules) {
+  std::unordered_map<std::string, std::uint32_t> meanings;
   for (std::size_t i = 0; i < rules.patterns.size(); ++i) {
     const ir::Pattern& pattern = rules.patterns[i];
-    std::vector<std::uint32_t>& items = items_.emplace_back();
+    std::vector<std::uint32_t>& items = written_.emplace_back();
     for (const ir::Item& item : pattern.items) {
       const auto [entry, added] =
-          meanings_.try_emplace(key_of(pattern, item), static_cast<std::uint32_t>(by_item_.size()));
+          meanings.try_emplace(key_of(pattern, item), static_cast<std::uint32_t>(by_item_.size()));
       if (added) by_item_.emplace_back();
       items.push_back(entry->second);
       if (!pattern.is_except) by_item_[entry->second].push_back(static_cast<ir::PatternId>(i));
     }
-    std::ranges::sort(items);
+    std::ranges::sort(items_.emplace_back(items));
   }
   std::map<std::string, ir::PatternId> first;
   alike_.resize(rules.patterns.size());
@@ -33,7 +34,7 @@ PatternTable::PatternTable(const ir::RuleSet& rules) : rules_(rules) {
     if (pattern.except != ir::no_pattern) {
       key += fmt::format(" -{}", index_of(alike_[index_of(pattern.except)]));
     }
-    for (const std::uint32_t item : items_[i]) key += fmt::format(" {}", item);
+    for (const std::uint32_t item : items_[i]) key.append(reinterpret_cast<const char*>(&item), sizeof item);
     alike_[i] = first.try_emplace(std::move(key), static_cast<ir::PatternId>(i)).first->second;
   }
 }
@@ -41,11 +42,12 @@ PatternTable::PatternTable(const ir::RuleSet& rules) : rules_(rules) {
 // Stricter folds tell apart what the widest calls the same.
 std::string PatternTable::key_of(const ir::Pattern& pattern, const ir::Item& item) {
   const ir::Tolerance folded = std::min(pattern.tolerance, ir::Tolerance::accents);
-  return fmt::format("{} {}", static_cast<int>(folded), ir::meaning(item, folded));
+  return static_cast<char>('0' + static_cast<int>(folded)) + ir::meaning(item, folded);
 }
 
 std::uint32_t PatternTable::meaning_of(const ir::Pattern& pattern, const ir::Item& item) const {
-  return meanings_.at(key_of(pattern, item));
+  const auto index = static_cast<std::size_t>(&pattern - rules_.patterns.data());
+  return written_[index][static_cast<std::size_t>(&item - pattern.items.data())];
 }
 
 std::string PatternTable::options(const ir::Pattern& pattern) const {

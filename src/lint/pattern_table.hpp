@@ -26,6 +26,7 @@ class PatternTable : public PatternOrder {
   [[nodiscard]] const std::vector<std::uint32_t>& items(ir::PatternId pattern) const {
     return items_[static_cast<std::size_t>(pattern)];
   }
+  // Both are those of the rule set, no copies.
   [[nodiscard]] std::uint32_t meaning_of(const ir::Pattern& pattern, const ir::Item& item) const;
   // The patterns that hold an item of that meaning, exceptions left out.
   [[nodiscard]] const std::vector<ir::PatternId>& with_item(std::uint32_t meaning) const {
@@ -37,8 +38,8 @@ class PatternTable : public PatternOrder {
   [[nodiscard]] std::string options(const ir::Pattern& pattern) const;
 
   const ir::RuleSet& rules_;
-  std::unordered_map<std::string, std::uint32_t> meanings_;
-  std::vector<std::vector<std::uint32_t>> items_;  // of patterns, sorted
+  std::vector<std::vector<std::uint32_t>> written_;  // meanings of patterns' items, in their order
+  std::vector<std::vector<std::uint32_t>> items_;    // the same, sorted
   std::vector<ir::PatternId> alike_;
   std::vector<std::vector<ir::PatternId>> by_item_;
 };

@@ -40,16 +40,18 @@ ir::Pattern pattern_of(const runtime::PlannedPattern& planned) {
   return pattern;
 }
 
-std::size_t database_bytes(const runtime::MatchPlan& plan) {
-  std::size_t sum = 0;
-  for (const runtime::LiteralTable* table : {&plan.words, &plan.fold, &plan.digits, &plan.spelled,
-                                             &plan.asked_words, &plan.asked_fold, &plan.asked_digits}) {
-    sum += runtime::size_of(table->database);
-  }
-  for (const runtime::RegexFilter& filter : plan.filters) {
-    sum += runtime::size_of(filter.ascii) + runtime::size_of(filter.utf8);
-  }
-  return sum;
+template <typename T>
+std::size_t bytes_in(const std::vector<T>& values) {
+  return values.size() * sizeof(T);
+}
+
+std::size_t bytes_in(const runtime::WordTable& table) {
+  return bytes_in(table.buckets) + bytes_in(table.entries) + table.texts.size();
+}
+
+std::size_t bytes_in(const runtime::GramTable& table) {
+  return bytes_in(table.seen) + bytes_in(table.seen_shorts) + bytes_in(table.grams.begins) + bytes_in(table.grams.entries) +
+         bytes_in(table.shorts.begins) + bytes_in(table.shorts.entries) + table.texts.size();
 }
 
 struct Counts {
@@ -119,6 +121,25 @@ RuleCost CostMeter::measure(const ir::RegexItem& regex, int passes) const {
   return run(rules, {{ir::PatternId{0}, ir::text_fields()}}, {}, passes);
 }
 
+double CostMeter::by_pcre2(const runtime::PlannedRegex& regex) const {
+  static_cast<void>(regex.program.code());
+  runtime::RegexRunner runner;
+  const auto search_all = [&](std::string_view text) {
+    for (std::size_t from = 0; from < text.size();) {
+      const auto found = runner.search(regex.program, text, from);
+      if (found.outcome != runtime::RegexRunner::Search::Outcome::found) return;
+      from = found.range.end;
+    }
+  };
+  const double begin = thread_nanoseconds();
+  for (const Post& post : posts_) {
+    runner.start_post();
+    search_all(post.title);
+    search_all(post.body);
+  }
+  return (thread_nanoseconds() - begin) / static_cast<double>(std::max<std::size_t>(bytes_, 1));
+}
+
 double CostMeter::floor(int passes) const {
   constexpr std::string_view nowhere = "qzxqjwkzxq";
   ir::RuleSet rules;
@@ -138,7 +159,7 @@ RuleCost CostMeter::run(const ir::RuleSet& rules, const std::vector<ir::PatternU
       compiler::compile_patterns(rules, uses, waits, sink);
   cost.compile_milliseconds = (thread_nanoseconds() - begin) * 1e-6;
   if (!plan) return cost;
-  cost.database_bytes = database_bytes(*plan);
+  cost.database_bytes = bytes_of(*plan);
   runtime::PostText text;
   text.configure(plan->fields, rules.limits.text_bytes);
   runtime::Matcher matcher(plan);
@@ -153,6 +174,18 @@ RuleCost CostMeter::run(const ir::RuleSet& rules, const std::vector<ir::PatternU
   }
   cost.nanoseconds_per_byte = fastest / static_cast<double>(std::max<std::size_t>(bytes_, 1));
   return cost;
+}
+
+std::size_t bytes_of(const runtime::MatchPlan& plan) {
+  std::size_t sum = 0;
+  for (const runtime::LiteralTable* table : {&plan.words, &plan.fold, &plan.digits, &plan.spelled,
+                                             &plan.asked_words, &plan.asked_fold, &plan.asked_digits}) {
+    sum += runtime::size_of(table->database) + bytes_in(table->by_word) + bytes_in(table->by_gram);
+  }
+  for (const runtime::RegexFilter& filter : plan.filters) {
+    sum += runtime::size_of(filter.ascii) + runtime::size_of(filter.utf8);
+  }
+  return sum;
 }
 
 // ---- Plans for people ------------------------------------------------------------

@@ -35,6 +35,9 @@ class CostMeter {
   [[nodiscard]] RuleCost measure(ir::RuleId rule, int passes) const;
   // One regex alone, searched for in titles and bodies.
   [[nodiscard]] RuleCost measure(const ir::RegexItem& regex, int passes) const;
+  // Nanoseconds for a byte that PCRE2 takes for all matches of the regex in titles and
+  // bodies as they are; no database is made for it.
+  [[nodiscard]] double by_pcre2(const runtime::PlannedRegex& regex) const;
   // Of a rule that finds nothing: what folding the text and looking for one word cost.
   [[nodiscard]] double floor(int passes) const;
 
@@ -48,6 +51,9 @@ class CostMeter {
   std::vector<std::vector<std::uint32_t>> patterns_of_;  // by rule
   std::size_t bytes_ = 0;
 };
+
+// What all that is searched for takes: databases and tables of literals.
+[[nodiscard]] std::size_t bytes_of(const runtime::MatchPlan& plan);
 
 // How a pattern is looked for, in a few words: "2 literals in the words view; regex at
 // `viagra` in the fold, then PCRE2".

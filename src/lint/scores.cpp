@@ -6,7 +6,7 @@
 #include <set>
 #include <utility>
 
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 #include "ir/dump.hpp"
 #include "lint/scope.hpp"
 #include "lint/solver.hpp"

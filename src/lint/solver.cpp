@@ -22,7 +22,6 @@ class Search {
       : statements_(statements), formula_(formula), order_(atoms_of(formula)),
         truths_(statements.atoms().size(), 0), size_(size_of(formula) + order_.size()) {
     for (const AtomId id : order_) truths_[id] = open(id);
-    find_clashes();
   }
 
   Answer run() {
@@ -50,17 +49,17 @@ class Search {
     return static_cast<Truths>(three ? no | unknown | yes : no | yes);
   }
 
-  void find_clashes() {
-    for (const AtomId one : order_) {
-      for (const AtomId two : order_) {
-        for (const bool truth : {false, true}) {
-          for (const bool other : {false, true}) {
-            if (one == two || !statements_.clash(one, truth, two, other)) continue;
-            clashes_[{one, truth ? yes : no}].push_back({two, other ? yes : no});
-          }
-        }
+  // Found when it is first asked: most questions are answered by a few atoms.
+  const std::vector<Clash>& clashes_of(AtomId id, bool truth) {
+    const auto [entry, added] = clashes_.try_emplace({id, truth});
+    if (!added) return entry->second;
+    for (const AtomId other : order_) {
+      for (const bool other_truth : {false, true}) {
+        if (other == id || !statements_.clash(id, truth, other, other_truth)) continue;
+        entry->second.push_back({other, other_truth ? yes : no});
       }
     }
+    return entry->second;
   }
 
   // Whether the atoms from `depth` on can be chosen so that the formula is true.
@@ -81,13 +80,9 @@ class Search {
     return false;
   }
 
-  [[nodiscard]] bool consistent(AtomId id) const {
-    const auto clashing = clashes_.find({id, truths_[id]});
-    if (clashing != clashes_.end() &&
-        std::ranges::any_of(clashing->second,
-                            [&](const Clash& clash) { return truths_[clash.other] == clash.wrong; })) {
-      return false;
-    }
+  [[nodiscard]] bool consistent(AtomId id) {
+    const auto wrong = [&](const Clash& clash) { return truths_[clash.other] == clash.wrong; };
+    if (truths_[id] != unknown && std::ranges::any_of(clashes_of(id, truths_[id] == yes), wrong)) return false;
     return presence_agrees(id) && feasible(subject_of(id), statements_.atoms(), truths_);
   }
 
@@ -112,7 +107,7 @@ class Search {
   std::vector<Truths> truths_;  // of atoms; none of those that the formula does not name
   std::size_t size_;
   std::size_t work_ = 0;
-  std::map<std::pair<AtomId, Truths>, std::vector<Clash>> clashes_;
+  std::map<std::pair<AtomId, bool>, std::vector<Clash>> clashes_;
   bool gave_up_ = false;
 };
 

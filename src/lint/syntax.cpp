@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "check/expr_text.hpp"
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 
 namespace modcore::lint {
 

@@ -3,7 +3,7 @@
 #include <string>
 #include <vector>
 
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 #include "runtime/session.hpp"
 
 namespace modcore::lint {

@@ -3,7 +3,7 @@
 #include <algorithm>
 
 #include "compile/sleep.hpp"
-#include "diag/catalogue_lint.hpp"
+#include "diag/catalogue.hpp"
 
 namespace modcore::lint {
 namespace {

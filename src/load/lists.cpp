@@ -1,6 +1,7 @@
 // Lists: items from text files, and declarations of packs that are not loaded.
 #include <algorithm>
 
+#include "diag/catalogue.hpp"
 #include "load/loader.hpp"
 #include "load/paths.hpp"
 

@@ -2,6 +2,7 @@
 
 #include <cstdlib>
 
+#include "diag/catalogue.hpp"
 #include "load/loader.hpp"
 #include "load/paths.hpp"
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "load/paths.hpp"
 
 namespace modcore::load {
@@ -46,7 +47,7 @@ std::optional<source::SourceId> Loader::read(const Place& place, Span where) {
     const std::vector<std::string> names = place.tree->names_in(folder_of(place.path));
     const std::string near(diag::nearest(file_of(place.path), {names.begin(), names.end()}));
     auto report = sink_.report(diag::file_not_found, where, {name, file.problem});
-    if (!near.empty()) {
+    if (!near.empty() && near != file_of(place.path)) {
       report.help(fmt::format("there is `{}`: correct the name", join(folder_of(place.path), near)));
     } else {
       report.help("put the file there, or correct the name");

@@ -2,6 +2,7 @@
 #include <string>
 #include <utility>
 
+#include "diag/catalogue.hpp"
 #include "parse/expression.hpp"
 #include "parse/reading.hpp"
 

@@ -1,4 +1,5 @@
 // `.modcore.yaml`, as strict as rule files.
+#include "diag/catalogue.hpp"
 #include "parse/parse.hpp"
 #include "parse/reading.hpp"
 

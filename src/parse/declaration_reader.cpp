@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "parse/reading.hpp"
 
 namespace modcore::parse {

@@ -11,6 +11,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "parse/expression_cursor.hpp"
 #include "parse/expression_units.hpp"
 

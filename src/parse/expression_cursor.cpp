@@ -9,6 +9,8 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
+
 namespace modcore::parse {
 namespace {
 

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "ast/ast.hpp"
+#include "diag/catalogue.hpp"
 #include "parse/expression.hpp"
 #include "parse/expression_lexer.hpp"
 #include "parse/reporter.hpp"

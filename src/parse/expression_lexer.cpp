@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "support/utf8.hpp"
 
 namespace modcore::parse {

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "parse/allowance_reader.hpp"
 #include "parse/declaration_reader.hpp"
 #include "parse/parse.hpp"

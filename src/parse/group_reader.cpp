@@ -10,6 +10,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "parse/reading.hpp"
 
 namespace modcore::parse {

@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "parse/allowance_reader.hpp"
 #include "parse/parse.hpp"
 #include "parse/yaml_source.hpp"

@@ -7,6 +7,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "parse/yaml_source.hpp"
 
 namespace modcore::parse {

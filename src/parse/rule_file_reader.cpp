@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "parse/declaration_reader.hpp"
 #include "parse/expression.hpp"
 #include "parse/reading.hpp"

@@ -9,6 +9,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "parse/expression.hpp"
 #include "parse/group_reader.hpp"
 #include "parse/reading.hpp"

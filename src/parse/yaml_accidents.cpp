@@ -8,6 +8,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "parse/yaml_traps.hpp"
 
 namespace modcore::parse {

@@ -8,6 +8,8 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
+
 namespace modcore::parse {
 namespace {
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "parse/yaml_events.hpp"
 #include "parse/yaml_source.hpp"
 #include "parse/yaml_traps.hpp"

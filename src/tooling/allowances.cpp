@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "diag/catalogue.hpp"
 #include "tooling/named_diagnostic.hpp"
 
 namespace modcore::tooling {
@@ -20,7 +21,7 @@ class Reporter {
     for (const diag::AllowedId& id : allowance.ids) {
       const DiagnosticInfo* info = named_diagnostic(id.text, id.span, sink_);
       if (info == nullptr) continue;
-      if (info->severity == Severity::error) {
+      if (is_always_error(*info)) {
         sink_.report(diag::error_not_negotiable, id.span, {info->id, "allowed"});
       } else if (complete && !id.used && !allowance.reason.empty()) {
         unused(allowance, id);

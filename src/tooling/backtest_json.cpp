@@ -45,6 +45,11 @@ class Writer {
       number("posts", notice.second);
       json_.end_object();
     });
+    json_.key("findings").array(findings(r), [&](const Diagnostic& one) {
+      json_.begin_object().key("id").text(one.id).key("name").text(one.name);
+      json_.key("severity").text(to_string(one.severity)).key("rule").text(one.rule);
+      json_.key("message").text(one.message).end_object();
+    });
     json_.end_object();
   }
 

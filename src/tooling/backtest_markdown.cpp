@@ -67,6 +67,18 @@ std::string rules(const BacktestReport& report, bool labelled) {
   return out;
 }
 
+std::string findings_of(const BacktestReport& report) {
+  std::vector<Diagnostic> found = findings(report);
+  if (found.empty()) return {};
+  std::ranges::stable_sort(found, std::greater<>(), &Diagnostic::id);
+  std::string out = "\n### Rules to look at\n\n";
+  for (std::size_t i = 0; i < std::min(found.size(), most_rules); ++i) {
+    out += fmt::format("- {} {}: {}\n", found[i].id, found[i].name, markdown_text(found[i].message));
+  }
+  if (found.size() > most_rules) out += fmt::format("\nand {} more.\n", found.size() - most_rules);
+  return out;
+}
+
 std::string mistakes(const BacktestReport& report) {
   std::string out;
   for (const BacktestRow& row : report.rules) {
@@ -86,7 +98,7 @@ std::string to_markdown(const BacktestReport& report) {
   if (labelled) out += rates(report);
   if (!report.budgets.empty()) out += budgets(report);
   out += rules(report, labelled);
-  return out + mistakes(report);
+  return out + findings_of(report) + mistakes(report);
 }
 
 }  // namespace modcore

@@ -7,7 +7,7 @@
 #include <modcore/tooling.hpp>
 
 #include "api/compilation.hpp"
-#include "diag/catalogue_of_tests.hpp"
+#include "diag/catalogue.hpp"
 #include "lint/lint.hpp"
 #include "lint/style/style.hpp"
 #include "load/paths.hpp"
@@ -17,6 +17,7 @@
 #include "tooling/allowances.hpp"
 #include "tooling/config.hpp"
 #include "tooling/run_tests.hpp"
+#include "tooling/stale_artifact.hpp"
 #include "tooling/test_findings.hpp"
 #include "tooling/test_post.hpp"
 #include "tooling/test_report.hpp"
@@ -115,6 +116,13 @@ void leave_out_consequences(std::vector<Diagnostic>& diagnostics) {
   });
 }
 
+// Compiled rules have no text that could be checked.
+void refuse_artifact(const std::string& path, api::Compilation& compilation) {
+  compilation.sink.report(diag::artifact_unusable, {},
+                          {path, "it holds no sources to check", "check the rules that it was compiled from"});
+  compilation.engine = nullptr;
+}
+
 CheckReport report_of(api::Compilation& compilation, const std::string& config_name,
                       std::optional<std::string> config_text, const CheckOptions& options,
                       const tooling::WordFiles::Read& read) {
@@ -162,6 +170,8 @@ std::size_t CheckReport::count(Severity from) const noexcept {
 
 CheckReport check_rules(const std::vector<std::string>& paths, const CheckOptions& options) {
   const auto compilation = api::compile_paths(paths, options.compile);
+  if (compilation->loaded && compilation->engine) refuse_artifact(paths.front(), *compilation);
+  if (compilation->engine && paths.size() == 1) tooling::report_stale_artifact(paths.front(), *compilation);
   const std::string config = config_for(paths, options);
   const tooling::WordFiles::Read read = [](const std::string& path) {
     return files::read(path, tooling::largest_word_file);

@@ -6,6 +6,7 @@
 
 #include "check/report.hpp"
 #include "check/time.hpp"
+#include "diag/catalogue.hpp"
 #include "load/paths.hpp"
 #include "support/glob.hpp"
 #include "tooling/named_diagnostic.hpp"
@@ -34,7 +35,7 @@ Levels read_levels(const std::vector<ast::LevelSetting>& settings, diag::Sink& s
     const DiagnosticInfo* info = named_diagnostic(setting.diagnostic.value, setting.diagnostic.span, sink);
     const auto level = read_level(setting.level, level_words.size(), "levels", sink);
     if (info == nullptr || !level) continue;
-    if (info->severity == Severity::error && *level != Level::error) {
+    if (is_always_error(*info) && *level != Level::error) {
       sink.report(diag::error_not_negotiable, setting.diagnostic.span, {info->id, "lowered"});
     } else if (!levels.emplace(info->id, *level).second) {
       sink.report(diag::duplicate_id, setting.diagnostic.span, {"level of", info->id});

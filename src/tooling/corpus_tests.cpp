@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "check/budgets.hpp"
+#include "diag/catalogue.hpp"
 #include "load/paths.hpp"
 
 namespace modcore::tooling {

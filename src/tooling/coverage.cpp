@@ -9,6 +9,7 @@
 
 #include "api/compilation.hpp"
 #include "compile/patterns.hpp"
+#include "diag/catalogue.hpp"
 #include "runtime/session.hpp"
 #include "tooling/coverage_findings.hpp"
 #include "tooling/coverage_survey.hpp"

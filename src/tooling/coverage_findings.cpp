@@ -4,7 +4,7 @@
 
 #include <fmt/format.h>
 
-#include "diag/catalogue_of_tests.hpp"
+#include "diag/catalogue.hpp"
 
 namespace modcore::tooling {
 namespace {

@@ -69,6 +69,12 @@ struct CsvReader::State {
       }
     }
     if (taken.contains("body") || taken.contains("title")) return;
+    for (const FieldName& name : names.given()) {
+      const auto bears = [&](const std::string& column) { return names.certain_field(column) == name.field; };
+      if (std::ranges::any_of(header, bears)) continue;
+      error = fmt::format("no column is called {}; the columns are {}", name.foreign, fmt::join(header, ", "));
+      return;
+    }
     error = fmt::format("no column is the text of a post; the columns are {}: name it with body=COLUMN",
                         fmt::join(header, ", "));
   }

@@ -10,6 +10,7 @@
 #include <modcore/corpus.hpp>
 
 #include "api/compilation.hpp"
+#include "diag/catalogue.hpp"
 #include "runtime/session.hpp"
 #include "tooling/records.hpp"
 #include "tooling/rule_aspects.hpp"

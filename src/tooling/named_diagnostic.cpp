@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <vector>
 
+#include "diag/catalogue.hpp"
+
 namespace modcore::tooling {
 
 const DiagnosticInfo* named_diagnostic(std::string_view text, source::Span span, diag::Sink& sink) {
@@ -17,6 +19,11 @@ const DiagnosticInfo* named_diagnostic(std::string_view text, source::Span span,
   sink.report(diag::unknown_diagnostic, span, {text})
       .suggest(span, is_number ? "" : diag::nearest(text, known));
   return nullptr;
+}
+
+bool is_always_error(const DiagnosticInfo& info) {
+  const bool milder = info.id == diag::yaml_trap.id || info.id == diag::item_too_short.id;
+  return info.severity == Severity::error && !milder;
 }
 
 }  // namespace modcore::tooling

@@ -14,4 +14,8 @@ namespace modcore::tooling {
 [[nodiscard]] const DiagnosticInfo* named_diagnostic(std::string_view text, source::Span span,
                                                      diag::Sink& sink);
 
+// Whatever a comment or setting says: some that the catalogue calls errors are warnings in
+// milder cases, and those may be allowed and lowered.
+[[nodiscard]] bool is_always_error(const DiagnosticInfo& info);
+
 }  // namespace modcore::tooling

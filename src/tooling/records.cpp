@@ -87,7 +87,9 @@ class Reader {
     if (std::filesystem::is_directory(name, error)) return fmt::format("`{}` is a folder; name the files in it", name);
     const File file(std::fopen(name.c_str(), "rb"));
     if (!file) return fmt::format("cannot read `{}`: {}", name, std::strerror(errno));
-    return is_table(name) ? read_table(name, *file) : read_lines(name, *file);
+    std::string problem = is_table(name) ? read_table(name, *file) : read_lines(name, *file);
+    if (std::ferror(file.get()) != 0) return fmt::format("cannot read `{}`: reading failed", name);
+    return problem;
   }
 
  private:

@@ -11,6 +11,7 @@
 
 #include "api/explain_condition.hpp"
 #include "api/near_misses.hpp"
+#include "diag/catalogue.hpp"
 #include "runtime/session.hpp"
 #include "tooling/expectations.hpp"
 #include "tooling/mutated_post.hpp"

@@ -9,7 +9,7 @@
 #include <fmt/format.h>
 
 #include "api/explain_condition.hpp"
-#include "diag/catalogue_of_tests.hpp"
+#include "diag/catalogue.hpp"
 #include "runtime/session.hpp"
 #include "tooling/test_post.hpp"
 

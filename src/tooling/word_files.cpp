@@ -9,6 +9,7 @@
 
 #include <iconv.h>
 
+#include "diag/catalogue.hpp"
 #include "load/paths.hpp"
 #include "support/utf8.hpp"
 

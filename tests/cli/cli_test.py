@@ -908,13 +908,61 @@ class Everything(Case):
         wanted = run("scan", "-r", RULES, stdin=posts).out
         for more in ([], ["--trusted"]):
             self.assertEqual(run("scan", "-r", file, *more, stdin=posts).out, wanted)
-            self.check_exit(run("check", file, *more), 0)
             self.assertEqual(run("list", "rules", "-r", file, *more).out, run("list", "rules", "-r", RULES).out)
             explained = run("explain", "spam.casino", "-r", file, *more, "--post", '{"body": "online casino"}')
             self.check_exit(explained, 0)
-        self.check_exit(run("test", file), 2)  # it holds none
+        # It holds no text: to say that nothing was found would say nothing.
+        for verb in (["check"], ["test"], ["coverage"], ["fix"], ["fmt"], ["diff", RULES]):
+            for artifact in (file, self.compiled("spam")):
+                refused = run(*verb, artifact)
+                self.check_exit(refused, 2)
+                self.assertIn("M021", refused.out + refused.err, verb)
         self.check_exit(run("scan", "-r", file, "-r", "spam"), 2)
         self.check_exit(run("scan", "-r", str(self.folder / "missing.mcb")), 3)
+
+    def compiled(self, rules):
+        file = str(self.folder / f"{Path(rules).name}.mcb")
+        self.check_exit(run("compile", "-r", rules, "-o", file), 0)
+        return file
+
+    def test_a_post_that_is_no_json_and_no_file_is_told_how_to_be_written(self):
+        done = run("explain", "spam.casino", "-r", RULES, "--post", "casino b0nus")
+        self.check_exit(done, 3)
+        self.assertIn("""--post '{"body": "..."}'""", done.err)
+
+    def test_a_file_whose_reading_fails_is_told_and_never_taken_as_empty(self):
+        broken = "/proc/self/mem"  # opens, and cannot be read
+        for args in (["inspect", broken], ["verify", broken], ["fmt", broken], ["backtest", "merge", broken],
+                     ["backtest", "-r", RULES, "--corpus", broken]):
+            done = run(*args)
+            self.check_exit(done, 3)
+            self.assertIn("reading failed", done.err)
+        done = run("check", broken)
+        self.check_exit(done, 2)
+        self.assertNotIn(f"there is `{broken}`", done.out)
+
+    def test_a_column_that_is_not_there_is_named(self):
+        table = self.file("t.csv", "id,comment_text\n1,roses\n")
+        done = run("scan", "-r", RULES, "--map", "body=comments", table)
+        self.check_exit(done, 3)
+        self.assertIn("no column is called comments; the columns are id, comment_text", done.err)
+        self.check_exit(run("scan", "-r", RULES, "--map", "body=Comment_Text", table), 0)
+
+    def test_an_artifact_of_other_rules_beside_its_policy_is_told(self):
+        rules = self.file("our.rules.yaml", Path(RULES).read_text())
+        for name in ("our.mcb", "our.rules.mcb"):
+            artifact = str(self.folder / name)
+            self.check_exit(run("compile", "-r", rules, "-o", artifact), 0)
+            self.assertNotIn("M905", run("check", rules).out)
+            self.check_exit(run("compile", "-r", FAILING, "-o", artifact), 0)
+            told = run("check", rules, "--strict")
+            self.check_exit(told, 1)
+            self.assertIn(f"our.rules.yaml:1:1", told.out)
+            self.assertIn("M905", told.out)
+            self.assertIn(f"modcore compile -r {rules} -o {artifact}", told.out)
+            self.file(name, "modcore: 1")  # no artifact, whatever its name
+            self.assertNotIn("M905", run("check", rules).out)
+            os.remove(artifact)
 
     def test_a_cache_is_filled_once_and_used_by_every_verb(self):
         cache = self.folder / "cache"

@@ -77,6 +77,20 @@ class NewRule(Case):
         self.run_here("check", "cats.rules.yaml", code=0)
         self.run_here("test", "cats.rules.yaml", code=0)
 
+    def test_where_there_are_guidelines_a_clause_is_cited(self):
+        self.run_here("init", code=0)
+        done = self.run_here("new", "rule", "house.cats", "--to", "house.rules.yaml", code=0)
+        self.assertIn("cites the clause H1", done.stderr)
+        self.run_here("new", "rule", "house.dogs", "--to", "house.rules.yaml", "--guideline", "H2",
+                      "--phrase", "dogs for sale", code=0)
+        self.assertIn("guideline: H2\n", (self.folder / "house.rules.yaml").read_text())
+        self.assertEqual(self.run_here("check", "--strict", code=0).stdout, "no findings\n")
+        self.run_here("fmt", "--check", code=0)
+        before = self.files()
+        done = self.run_here("new", "rule", "house.birds", "--guideline", "H99", code=3)
+        self.assertIn("no clause `H99`; there are H1, H2", done.stderr)
+        self.assertEqual(self.files(), before)
+
     def test_appended_to_a_file(self):
         for rules in ("rules:\n  - id: a.b\n    words: [x]\n", "rules:\n- id: a.b\n  words: [x]"):
             path = self.folder / "a.rules.yaml"

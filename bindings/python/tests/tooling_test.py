@@ -194,6 +194,23 @@ def test_corrections_are_reported_and_written_when_asked(tmp_path):
     assert modcore.fix_files(path).files == () and modcore.files_of(path) == [str(path)]
 
 
+def test_checks_look_at_word_lists(tmp_path):
+    rules = ("modcore: 1\ncategory: spam\nrules:\n  - id: a.b\n    substrings: [zwork]\n    verdict: flag\n"
+             "    tests: {match: [zwork], no_match: [roses]}\n")
+    assert modcore.check(rules) == []
+    words = "zworking\nzworked\nzworker\nunzworked\nlapezworkana\nmizworkana\nsezworkolina\n"
+    found = modcore.check({"a.rules.yaml": rules, "en.txt": words}, wordlists=["en.txt"])
+    assert [finding.id for finding in found] == ["M310"]
+    path, listed = tmp_path / "a.rules.yaml", tmp_path / "ours.txt"
+    path.write_text(rules)
+    listed.write_text(words)
+    assert modcore.check_files(path) == []
+    assert [finding.id for finding in modcore.check_files(path, wordlists=[listed])] == ["M310"]
+    assert [finding.id for finding in modcore.check_files(path, wordlists=(f"en={listed}",))] == ["M310"]
+    missing, = modcore.check_files(path, wordlists=[tmp_path / "none.txt"])
+    assert missing.id == "M011"
+
+
 def test_checks_go_by_settings_and_dates(tmp_path):
     rules = "modcore: 1\ncategory: spam\nrules:\n  - {id: a.b, phrases: [one thing, one thing], verdict: flag}\n"
     warning, = modcore.check(rules)

@@ -2,6 +2,7 @@
 #include <map>
 #include <set>
 
+#include "diag/catalogue.hpp"
 #include "lint/style/parts.hpp"
 
 namespace modcore::lint::style {

@@ -6,6 +6,7 @@
 #include <fmt/format.h>
 
 #include "check/place.hpp"
+#include "diag/catalogue.hpp"
 #include "lint/style/parts.hpp"
 #include "support/utf8.hpp"
 #include "text/contacts.hpp"

@@ -4,6 +4,7 @@
 #include <chrono>
 
 #include "check/time.hpp"
+#include "diag/catalogue.hpp"
 #include "lint/style/parts.hpp"
 
 namespace modcore::lint::style {

@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <array>
 
+#include "diag/catalogue.hpp"
 #include "lint/style/list_order.hpp"
 #include "lint/style/parts.hpp"
 

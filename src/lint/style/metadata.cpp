@@ -3,6 +3,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "lint/style/parts.hpp"
 #include "support/glob.hpp"
 #include "support/utf8.hpp"

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "diag/catalogue.hpp"
 #include "lint/style/parts.hpp"
 #include "support/utf8.hpp"
 
@@ -41,15 +42,37 @@ std::set<std::string> plain_phrases(const ir::RuleSet& rules, const ir::Rule& ru
   return phrases;
 }
 
+bool is_name(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '.' || c == '-';
+}
+
+// `{{author}}`, `{match}`, `%(name)s`: as other programs write what they fill in. Empty
+// without one.
+std::string_view placeholder(std::string_view text) {
+  for (const auto& [open, close] : {std::pair<std::string_view, std::string_view>("{{", "}}"), {"${", "}"}, {"{", "}"}, {"%(", ")s"}}) {
+    for (std::size_t at = text.find(open); at != std::string_view::npos; at = text.find(open, at + 1)) {
+      std::size_t end = at + open.size();
+      while (end < text.size() && (text[end] == ' ' || is_name(text[end]))) ++end;
+      const bool named = text.substr(at + open.size(), end - at - open.size()).find_first_not_of(' ') != std::string_view::npos;
+      if (named && text.substr(end).starts_with(close)) return text.substr(at, end + close.size() - at);
+    }
+  }
+  return {};
+}
+
 class Texts {
  public:
   Texts(const WrittenRule& one, const StyleInput& input) : one_(one), input_(input) {}
 
   void run() {
     const ast::Rule& rule = *one_.rule;
-    if (rule.title) languages(*rule.title, "title");
+    if (rule.title) {
+      languages(*rule.title, "title");
+      placeholders(*rule.title);
+    }
     if (!rule.reason) return;
     languages(*rule.reason, "reason");
+    placeholders(*rule.reason);
     const auto phrases = plain_phrases(input_.rules, *one_.meaning);
     for (const auto& [language, text] : rule.reason->entries) {
       length(text);
@@ -94,6 +117,13 @@ class Texts {
     } else if (characters < shortest_reason) {
       report(diag::reason_length, text.span,
              {std::to_string(characters), "tell the author what is not welcome"});
+    }
+  }
+
+  void placeholders(const ast::LocalizedText& text) {
+    for (const auto& [language, words] : text.entries) {
+      const std::string_view found = placeholder(words.value);
+      if (!found.empty()) report(diag::placeholder_in_reason, words.span, {found});
     }
   }
 

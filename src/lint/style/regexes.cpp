@@ -5,6 +5,7 @@
 
 #include "check/packs.hpp"
 #include "check/place.hpp"
+#include "diag/catalogue.hpp"
 #include "lint/style/parts.hpp"
 #include "lint/style/regex_text.hpp"
 

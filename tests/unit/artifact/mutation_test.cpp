@@ -151,4 +151,40 @@ TEST_CASE("edits of an artifact are refused or give an engine that works") {
   CHECK(refused > number_of_edits() / 20);
 }
 
+TEST_CASE("tables of thousands of literals that somebody edited are not believed") {
+  std::string rules = "modcore: 1\ncategory: spam\nrules:\n  - id: spam.many\n    verdict: hide\n    substrings:\n";
+  for (int i = 0; i < 4000; ++i) rules += "      - inside" + std::to_string(i * 7919) + "\n";
+  const Source source{"test.rules.yaml", rules};
+  const CompileResult compiled = compile({&source, 1});
+  REQUIRE_MESSAGE(compiled, render(compiled.diagnostics));
+  const std::string whole = compiled.engine->save();
+  std::size_t begin = 0, size = 0;
+  for (const artifact::Section& section : artifact::split_sections(whole)) {
+    if (section.kind != artifact::SectionKind::native) continue;
+    begin = static_cast<std::size_t>(section.bytes.data() - whole.data());
+    size = section.bytes.size();
+  }
+  REQUIRE(size > 100'000);  // the tables are in there
+  const std::vector<std::string> posts{"see inside7919 today", "inside 7919", "roses", "xinside31668081x"};
+  const auto verdicts = [&](const Engine& engine) {
+    Scanner scanner(engine);
+    std::string all;
+    for (const std::string& post : posts) all += std::string(to_string(scanner.scan({.body = post}).verdict)) + ' ';
+    return all;
+  };
+  const std::string wanted = verdicts(*compiled.engine);
+  REQUIRE(wanted == "hide allow allow hide ");
+  std::mt19937 random(test::announced_seed());
+  const std::size_t edits = std::min<std::size_t>(number_of_edits() / 200, 1000);
+  REQUIRE(edits > 0);
+  for (std::size_t i = 0; i < edits; ++i) {
+    std::string bytes = whole;
+    for (int n = 0; n < 20; ++n) bytes[begin + random() % size] = static_cast<char>(random());
+    artifact::repair_checksums(bytes);
+    const LoadResult result = load_bytes(bytes);
+    REQUIRE_MESSAGE(result, result.error);
+    CHECK(verdicts(*result.engine) == wanted);
+  }
+}
+
 }  // namespace

@@ -5,6 +5,7 @@
 
 #include <modcore/diagnostic.hpp>
 
+#include "diag/catalogue.hpp"
 #include "diag/sink.hpp"
 
 using namespace modcore;
@@ -103,8 +104,16 @@ TEST_CASE("a diagnostic without a place is a message alone") {
         "error[M011 file-not-found]: cannot read `x.yaml`: no such file\n\n1 error\n");
 }
 
-TEST_CASE("nothing is rendered of nothing") {
+TEST_CASE("nothing is rendered of nothing, nor of what comments allow, and something of all else") {
   CHECK(render({}).empty());
+  Diagnostic d;
+  for (const Severity severity : {Severity::info, Severity::warning, Severity::error}) {
+    d.severity = severity;
+    d.suppressed = false;
+    CHECK_FALSE(render({&d, 1}).empty());
+    d.suppressed = true;
+    CHECK(render({&d, 1}).empty());
+  }
 }
 
 TEST_CASE("the public catalogue is sorted and complete") {

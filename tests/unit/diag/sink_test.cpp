@@ -1,3 +1,4 @@
+#include "diag/catalogue.hpp"
 #include "diag/sink.hpp"
 
 #include <doctest/doctest.h>

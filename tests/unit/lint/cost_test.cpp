@@ -6,6 +6,9 @@
 
 #include <modcore/modcore.hpp>
 
+#include "diag/sink.hpp"
+#include "lint/cost.hpp"
+
 namespace {
 
 using namespace modcore;
@@ -43,6 +46,66 @@ TEST_CASE("a regex that costs much is told with what it takes, a cheap one is no
   const std::vector<Diagnostic> found = checked(slow + cheap);
   REQUIRE(count(found, "M304") == 1);
   CHECK(std::ranges::find(found, "M304", &Diagnostic::id)->rule == "spam.slow");
+}
+
+TEST_CASE("what was measured of a regex decides what is said of it") {
+  const source::SourceMap sources;
+  const auto said = [&](double nanoseconds, bool direct) {
+    diag::Sink sink(sources);
+    lint::judge_regex({.span = {}, .rule = "spam.r", .nanoseconds = nanoseconds, .compile_milliseconds = 12,
+                       .database_bytes = 4096, .direct = direct},
+                      sink);
+    std::string text;
+    for (const Diagnostic& d : sink.take()) text += d.id + " " + d.rule + ": " + d.message;
+    return text;
+  };
+  CHECK(said(5.9, false).empty());
+  CHECK(said(6.5, false) == "M807 spam.r: no word or digits stand in every match of this regex, so Hyperscan looks for it in "
+                            "every text, at 6.5 ns a byte");
+  CHECK(said(9.9, true) == "M807 spam.r: no word or digits stand in every match of this regex, so PCRE2 runs it on every text, "
+                           "at 9.9 ns a byte");
+  CHECK(said(25, false) == "M304 spam.r: this regex takes 25.0 ns for each byte of ordinary text, 12 ms to compile and 4 KiB");
+}
+
+TEST_CASE("more than 64 MiB to search for are told") {
+  const source::SourceMap sources;
+  diag::Sink sink(sources);
+  lint::judge_size(std::size_t{64} << 20U, sink);
+  CHECK(sink.take().empty());
+  lint::judge_size(std::size_t{90} << 20U, sink);
+  const std::vector<Diagnostic> found = sink.take();
+  REQUIRE(found.size() == 1);
+  CHECK(found[0].id == "M802");
+  CHECK(found[0].message == "the databases take 90 MiB, more than 64");
+}
+
+TEST_CASE("tables of thousands of literals count among the bytes, not only databases") {
+  std::string items;
+  for (int i = 0; i < 4000; ++i) items += (i == 0 ? "" : ", ") + ("inside" + std::to_string(i * 7919));
+  const Source source{"test.rules.yaml", head + rule("many", "substrings: [" + items + "]")};
+  const CompileResult compiled = compile({&source, 1});
+  REQUIRE_MESSAGE(compiled, render(compiled.diagnostics));
+  const Post post{.body = "roses"};
+  CHECK(profile(*compiled.engine, {&post, 1}, 1).rules.at(0).database_bytes > 4000 * 20);
+}
+
+TEST_CASE("a profile leaves out what a crowd of cheap rules costs each") {
+  std::string rules;
+  constexpr int crowd = 250;
+  for (int i = 0; i < crowd; ++i) rules += rule("w" + std::to_string(i), "words: [word" + std::to_string(i) + "x]");
+  const std::string slow = rule("slow", R"(regex: ['(?:\w+[^\w]+){4,7}(?=\d)(?<!x)\w'])");
+  const Source source{"test.rules.yaml", head + rules + slow};
+  const CompileResult compiled = compile({&source, 1});
+  REQUIRE_MESSAGE(compiled, render(compiled.diagnostics));
+  std::vector<Post> posts(400, Post{.body = "The roses of our garden bloom, as nobody would have believed a year ago"});
+  const ProfileReport report = profile(*compiled.engine, posts, 1);
+  REQUIRE(report.rules.size() == crowd + 1);
+  CHECK(report.rules[0].rule == "spam.slow");
+  CHECK(report.rules[0].share > 0.5);
+  // Each has a cost when it runs alone, and nearly none has one of its own.
+  const auto nothing = std::ranges::count(report.rules, 0.0, &ProfiledRule::own_nanoseconds_per_byte);
+  CHECK(nothing >= crowd / 2 - 50);  // fifty are looked at twice
+  for (const ProfiledRule& each : report.rules) CHECK(each.nanoseconds_per_byte > 0);
 }
 
 TEST_CASE("one pattern in disguise among many is told, several are not") {

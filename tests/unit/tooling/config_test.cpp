@@ -41,6 +41,23 @@ TEST_CASE("a level is set by id or name") {
   CHECK(found("modcore: 1\nlevels: {M501: error}\n") == "error M501, warning M306");
 }
 
+TEST_CASE("what is an error in some cases and a warning in others can be lowered where it is a warning") {
+  const auto ids = [](const std::string& words, const std::string& config) {
+    const std::vector<Source> sources{
+        {"our.rules.yaml", "modcore: 1\ncategory: spam\nrules:\n  - id: a\n    tests: {match: [\"ab 1234\"], no_match: [x]}\n"
+                           "    patterns: {main: {" + words + "}}\n"},
+        {".modcore.yaml", config}};
+    std::string all;
+    for (const Diagnostic& d : check_rules(sources).diagnostics) all += std::string(to_string(d.severity)) + " " + d.id + ' ';
+    return all;
+  };
+  const std::string mild = "words: [ab], tolerance: obfuscated";
+  CHECK(ids(mild, "modcore: 1\n") == "warning M307 ");
+  CHECK(ids(mild, "modcore: 1\nlevels: {M307: off}\n").empty());
+  CHECK(ids(mild, "modcore: 1\nlevels: {item-too-short: info}\n") == "info M307 ");
+  CHECK(ids("numbers: ['1234']", "modcore: 1\nlevels: {M307: off}\n") == "error M307 ");
+}
+
 TEST_CASE("an override counts for its paths, the last one first") {
   CHECK(found("modcore: 1\nlevels: {M501: off}\noverrides:\n"
               "  - {paths: ['ours/**'], levels: {M501: info, M306: off}}\n"

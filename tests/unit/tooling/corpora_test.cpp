@@ -187,6 +187,48 @@ TEST_CASE("a label counts for the rules of its category, and one without a categ
   CHECK(report.overlaps[0].posts == 2);
 }
 
+TEST_CASE("a rule that catches nothing, and one that catches much, are found from a number of posts on") {
+  BacktestReport report;
+  report.posts = 1000;
+  BacktestRow& rule = report.rules.emplace_back();
+  rule.name = "spam.casino";
+  rule.status = "active";
+  const auto ids = [&] {
+    std::string text;
+    for (const Diagnostic& d : findings(report)) text += d.id + ' ' + d.message + '\n';
+    return text;
+  };
+  report.shards = {1};
+  CHECK(ids() == "M710 `spam.casino` caught none of 1000 posts\n");
+  rule.undetermined = 7;
+  CHECK(ids().find("in 7 of them a fact was missing") != std::string::npos);
+  rule.status = "off";
+  CHECK(ids().empty());
+  rule.status = "shadow";
+  report.posts = 999;
+  CHECK(ids().empty());
+  // Of all posts more than 5 %, whatever chance adds.
+  report.posts = 1000;
+  rule.posts = 80;
+  CHECK(ids() == "M711 `spam.casino` caught 80 of 1000 posts\n");
+  rule.posts = 55;
+  CHECK(ids().empty());
+  // Of posts that are labelled to be left alone 1 %.
+  rule.negatives = 400;
+  rule.wrong = 12;
+  CHECK(ids() == "M711 `spam.casino` caught 12 of 400 posts that are labelled to be left alone\n");
+  rule.verdict = Verdict::allow;
+  CHECK(ids().empty());
+  rule.verdict = Verdict::hide;
+  rule.wrong = 5;
+  CHECK(ids().empty());
+  rule.wrong = 400;
+  report.shard_count = 2;
+  CHECK(ids().empty());
+  report.shards = {1, 2};
+  CHECK(to_json(report).find(R"("id":"M711","name":"noisy-rule","severity":"info","rule":"spam.casino")") != std::string::npos);
+}
+
 TEST_CASE("one, two and eight shards give the same totals, examples and report") {
   const Folder folder;
   std::string text;

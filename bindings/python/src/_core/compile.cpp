@@ -47,8 +47,10 @@ py::tuple compile_rules(py::handle engine_class, const std::optional<Pairs>& sou
 }
 
 py::tuple check_all(const std::optional<Pairs>& sources, const Paths& paths, std::string preset,
-                    const Pairs& attributes, std::string config, std::optional<std::int64_t> now) {
-  CheckOptions options{.compile = options_of(std::move(preset), attributes), .config = std::move(config)};
+                    const Pairs& attributes, std::string config, Paths wordlists, std::optional<std::int64_t> now) {
+  CheckOptions options{.compile = options_of(std::move(preset), attributes),
+                       .config = std::move(config),
+                       .wordlists = std::move(wordlists)};
   if (now) options.now = std::chrono::sys_seconds(std::chrono::seconds(*now));
   CheckReport report;
   without_interpreter([&] {
@@ -116,7 +118,7 @@ void add_compiling(py::module_& module) {
   module.def("compile", compile_rules, py::arg("engine_class"), py::arg("sources"), py::arg("paths"),
              py::arg("preset"), py::arg("attributes"), py::arg("trusted"));
   module.def("check", check_all, py::arg("sources"), py::arg("paths"), py::arg("preset"),
-             py::arg("attributes"), py::arg("config"), py::arg("now"));
+             py::arg("attributes"), py::arg("config"), py::arg("wordlists"), py::arg("now"));
   module.def("load", load_artifact, py::arg("engine_class"), py::arg("data"), py::arg("trusted"));
   module.def("to_bytes", artifact_of, py::arg("engine"), py::arg("native"));
   module.def("save", save_artifact, py::arg("engine"), py::arg("path"), py::arg("native"));

@@ -142,6 +142,7 @@ def check(
     preset: str,
     attributes: _Pairs,
     config: Union[str, bytes],
+    wordlists: _Paths,
     now: Optional[int],
 ) -> Tuple[List[Diagnostic], Report, bool, Severity, str]: ...
 def run_tests(

@@ -129,16 +129,19 @@ def check(
     *,
     preset: str = "",
     attributes: Optional[Mapping[str, str]] = None,
+    wordlists: Sequence[PathLike] = (),
     now: Optional[datetime] = None,
 ) -> Findings:
     """All that is to be said about rules in memory, their own tests included; raises nothing. A source whose name ends
-    in ``.modcore.yaml`` sets levels and the like; ``now`` is what dates of rules are compared with.
+    in ``.modcore.yaml`` sets levels and the like; ``now`` is what dates of rules are compared with. ``wordlists`` are
+    ordinary words that rules should not find (M310): sources with a word a line, or dictionaries (``.dic``).
 
     >>> import modcore
     >>> modcore.check("modcore: 2")[-1].where
     Location(file='rules.yaml', line=1, column=10, end_line=1, end_column=11)
     """
-    return Findings(*_core.check(encoded(_sources(source)), (), *given_options(preset, attributes), "", _seconds(now)))
+    return Findings(*_core.check(encoded(_sources(source)), (), *given_options(preset, attributes), "", given_paths((wordlists,)),
+                                 _seconds(now)))
 
 
 def check_files(
@@ -146,15 +149,19 @@ def check_files(
     preset: str = "",
     attributes: Optional[Mapping[str, str]] = None,
     config: PathLike = "",
+    wordlists: Sequence[PathLike] = (),
     now: Optional[datetime] = None,
 ) -> Findings:
     """As check(), of what the paths name. ``config`` is the ``.modcore.yaml`` to go by; without it, the one in the
-    folder of the first path or, upward, in its repository. Raises OSError if it cannot be read."""
+    folder of the first path or, upward, in its repository. Raises OSError if it cannot be read. ``wordlists`` are files
+    of ordinary words, ``fr=words.txt`` where the name does not tell the language, or ``installed`` for the dictionaries
+    of the system; one that cannot be read is a finding."""
     settings = os.fspath(config)
     if settings:
         open(settings, "rb").close()
     return Findings(
-        *_core.check(None, given_paths(paths), *given_options(preset, attributes), file_name(settings), _seconds(now)))
+        *_core.check(None, given_paths(paths), *given_options(preset, attributes), file_name(settings),
+                     given_paths((wordlists,)), _seconds(now)))
 
 
 def run_tests(
