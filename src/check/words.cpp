@@ -3,12 +3,12 @@
 #include <array>
 #include <span>
 #include <string>
-#include <unordered_map>
 #include <vector>
 
 #include "check/item_tokens.hpp"
 #include "check/items.hpp"
 #include "diag/catalogue.hpp"
+#include "support/text_ids.hpp"
 #include "support/utf8.hpp"
 #include "text/fold.hpp"
 
@@ -28,7 +28,7 @@ std::string fold_of(char32_t code_point) {
 
 enum class Class : std::uint8_t { word, space, symbol, nothing };
 
-Class classify(char32_t code_point) {
+Class classify_any(char32_t code_point) {
   const std::string folded = fold_of(code_point);
   if (folded.empty()) return Class::nothing;
   bool space = true;
@@ -39,6 +39,16 @@ Class classify(char32_t code_point) {
     at += decoded.length;
   }
   return space ? Class::space : Class::symbol;
+}
+
+// Most are ASCII, and a long item asks many times.
+Class classify(char32_t code_point) {
+  static const auto ascii = [] {
+    std::array<Class, 0x80> classes{};
+    for (char32_t c = 0; c < classes.size(); ++c) classes[c] = classify_any(c);
+    return classes;
+  }();
+  return code_point < ascii.size() ? ascii[code_point] : classify_any(code_point);
 }
 
 // Cuts a run of characters and stars into words where the folded text has characters
@@ -107,9 +117,7 @@ class WordBuilder {
 // Whether it separates words whatever stands beside it.
 bool is_separator(Token token) {
   if (!token.is_character()) return false;
-  const char32_t c = token.code_point();
-  if (c < 0x80) return !text::is_word(c);
-  const Class kind = classify(c);
+  const Class kind = classify(token.code_point());
   return kind == Class::space || kind == Class::symbol;
 }
 
@@ -166,15 +174,14 @@ class RowsBuilder {
 
  private:
   const std::vector<std::uint32_t>& words_of(std::span<const Token> run) {
-    key_.clear();
-    for (const Token token : run) key_ += token.code_point();
-    const auto [known, is_new] = known_.try_emplace(key_);
-    if (!is_new) return known->second;
+    const auto [id, is_new] = runs_.add({reinterpret_cast<const char*>(run.data()), run.size_bytes()});
+    if (!is_new) return words_[id];
+    std::vector<std::uint32_t>& numbers = words_.emplace_back();
     for (ir::WordPattern& word : WordBuilder().build(run)) {
-      known->second.push_back(ir::WordRows::number_of_word(rows_.words.size()));
+      numbers.push_back(ir::WordRows::number_of_word(rows_.words.size()));
       rows_.words.push_back(std::move(word));
     }
-    return known->second;
+    return numbers;
   }
 
   void add_gap(Row& row, ir::Gap more) {
@@ -188,8 +195,8 @@ class RowsBuilder {
   }
 
   ir::WordRows rows_;
-  std::unordered_map<std::u32string, std::vector<std::uint32_t>> known_;
-  std::u32string key_;
+  TextIds runs_;                                  // their tokens, as bytes
+  std::vector<std::vector<std::uint32_t>> words_;  // of each run
 };
 
 // Whether the first or last visible character is a symbol, which no word holds.

@@ -12,9 +12,6 @@ namespace modcore::compiler {
 namespace {
 
 constexpr char separator = ' ';
-// A part of a longer literal is as rare, and cheaper.
-constexpr std::size_t max_literal_bytes = 200;
-
 // Of few literals Hyperscan is the quicker one.
 constexpr std::size_t min_word_table = 2'000;
 constexpr std::size_t min_gram_table = 2'000;
@@ -71,78 +68,7 @@ class WordTableBuilder {
   std::vector<double> bits_;  // by the number of the word
 };
 
-// Cuts a sequence into the runs of known characters between its wildcards and
-// gaps, and keeps the rarest.
-class AnchorFinder {
- public:
-  void word(const ir::WordPattern& word, std::uint32_t element) {
-    const bool fresh = run_.text.empty() || run_.text == std::string_view(&separator, 1);
-    if (fresh) begin_run({&separator, 1}, element);
-    run_.text += word.accents.front();
-    for (std::size_t i = 1; i < word.accents.size(); ++i) {
-      end_run();
-      begin_run(word.accents[i], element);
-    }
-    run_.text += separator;
-  }
-
-  void end_run() {
-    const bool better = best_.text.empty() || regex::rarity(run_.text) > regex::rarity(best_.text);
-    if (!run_.text.empty() && better) std::swap(best_, run_);
-    run_.text.clear();
-    ++runs_;
-  }
-
-  Anchor take() {
-    end_run();
-    best_.whole = runs_ == 1;
-    if (best_.text.size() > max_literal_bytes) {
-      best_.text.resize(max_literal_bytes);
-      best_.whole = false;
-    }
-    return std::move(best_);
-  }
-
- private:
-  void begin_run(std::string_view text, std::uint32_t element) {
-    run_.text = text;
-    run_.element = element;
-  }
-
-  Anchor run_, best_;
-  int runs_ = 0;
-};
-
 }  // namespace
-
-Anchor anchor_of(const ir::WordSequence& sequence) {
-  AnchorFinder finder;
-  for (std::size_t i = 0; i < sequence.size(); ++i) {
-    if (const ir::WordPattern* word = sequence[i].word()) {
-      finder.word(*word, static_cast<std::uint32_t>(i));
-    } else {
-      finder.end_run();
-    }
-  }
-  return finder.take();
-}
-
-std::array<std::uint32_t, 2> companions_of(const ir::WordSequence& sequence, const Anchor& anchor) {
-  std::vector<std::pair<double, std::uint32_t>> words;
-  const auto consider = [&](const ir::WordElement element) {
-    const ir::WordPattern* word = element.word();
-    if (word == nullptr || word->accents.size() != 1) return;
-    const std::string& text = word->accents.front();
-    // Spaces on both sides: it stands in the anchor as a whole.
-    if (anchor.text.find(separator + text + separator) != std::string::npos) return;
-    words.emplace_back(-regex::rarity(separator + text + separator), text::word_hash(text));
-  };
-  std::for_each(sequence.begin(), sequence.end(), consider);
-  std::sort(words.begin(), words.end());
-  std::array<std::uint32_t, 2> rarest{};
-  for (std::size_t i = 0; i < std::min(words.size(), rarest.size()); ++i) rarest[i] = words[i].second;
-  return rarest;
-}
 
 void LiteralCollector::add(std::string_view text, const runtime::Probe& probe,
                            ir::FieldSet fields, bool once) {

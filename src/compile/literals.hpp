@@ -1,7 +1,6 @@
 // Gathers the literals of one view and compiles them into a table.
 #pragma once
 
-#include <array>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -12,18 +11,6 @@
 #include "support/text_ids.hpp"
 
 namespace modcore::compiler {
-
-// The text of an alternative that is searched for: the rarest run of characters
-// that each match of it has in the words view.
-struct Anchor {
-  std::string text;           // with the separators that it includes
-  std::uint32_t element = 0;  // where in the sequence it begins
-  bool whole = false;         // it is the whole sequence
-};
-[[nodiscard]] Anchor anchor_of(const ir::WordSequence& sequence);
-// The rarest plain words of an alternative that are no part of its anchor.
-[[nodiscard]] std::array<std::uint32_t, 2> companions_of(const ir::WordSequence& sequence,
-                                                         const Anchor& anchor);
 
 class LiteralCollector {
  public:

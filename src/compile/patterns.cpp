@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "compile/anchors.hpp"
 #include "compile/disguises.hpp"
 #include "compile/literals.hpp"
 #include "compile/regexes.hpp"
@@ -96,11 +97,12 @@ class PatternCompiler {
   }
 
   void lower(const ir::Item&, const ir::WordsItem& item, runtime::ItemRef ref) {
+    const Anchors anchors(item.alternatives.rows());
     for (std::uint32_t i = 0; i < item.alternatives.size(); ++i) {
-      const Anchor anchor = anchor_of(item.alternatives[i]);
+      const Anchor anchor = anchors.of(item.alternatives[i]);
       if (anchor.text.empty()) continue;
       runtime::Probe probe{.item = ref, .alternative = i, .element = anchor.element, .whole = anchor.whole};
-      if (!anchor.whole) probe.companions = companions_of(item.alternatives[i], anchor);
+      if (!anchor.whole) probe.companions = anchors.companions(item.alternatives[i], anchor);
       literals_of(ref).words.add(anchor.text, probe, fields_of(ref), false);
     }
     if (!is_obfuscated(ref)) return;

@@ -4,7 +4,7 @@
 #include <optional>
 #include <unordered_map>
 
-#include "compile/literals.hpp"
+#include "compile/anchors.hpp"
 #include "compile/sleep.hpp"
 #include "regex/analysis.hpp"
 #include "regex/rarity.hpp"
@@ -24,12 +24,9 @@ double occurrences(double bits) { return std::min(1.0, regex::occurrences(bits))
 
 struct Expected {
   double operator()(const ir::WordsItem& item) const {
-    std::vector<double> bits;  // of each plain word between spaces; none of others
-    for (const ir::WordPattern& word : item.alternatives.rows().words) {
-      bits.push_back(word.accents.size() == 1 ? regex::rarity(" " + word.accents.front()) : 0);
-    }
+    const Anchors anchors(item.alternatives.rows());
     double sum = 0;
-    for (const ir::WordSequence sequence : item.alternatives) sum += occurrences(bits_of(sequence, bits));
+    for (const ir::WordSequence sequence : item.alternatives) sum += occurrences(anchors.of(sequence).bits);
     return sum;
   }
   double operator()(const ir::SubstringItem& item) const {
@@ -39,17 +36,6 @@ struct Expected {
     const auto analysis = regex::analyse(item.pattern, item.tolerance == ir::Tolerance::exact);
     if (!analysis.required.texts.empty()) return occurrences(analysis.required.bits);
     return analysis.digits.digits.empty() ? unfiltered_cost : rare;
-  }
-  // Of its anchor, which is all of it where all its words are plain.
-  static double bits_of(const ir::WordSequence& sequence, const std::vector<double>& words) {
-    double bits = 1;  // of the space behind it
-    for (const ir::WordElement element : sequence) {
-      if (element.word() == nullptr || element.word()->accents.size() != 1) {
-        return regex::rarity(anchor_of(sequence).text);
-      }
-      bits += words[ir::WordRows::index_of(element.number())];
-    }
-    return bits;
   }
   double operator()(const ir::DomainItem&) const { return rare; }
   double operator()(const ir::EmojiItem&) const { return rare; }

@@ -14,8 +14,9 @@ constexpr bool is_plain(char c) { return static_cast<unsigned char>(c) >= 0x20 &
 
 // As it stands between quotation marks.
 void append_escaped(std::string& out, std::string_view text) {
-  while (!text.empty()) {
-    const auto special = static_cast<std::size_t>(std::ranges::find_if_not(text, is_plain) - text.begin());
+  while (true) {
+    std::size_t special = 0;
+    while (special < text.size() && is_plain(text[special])) ++special;
     out += text.substr(0, special);
     if (special == text.size()) return;
     const char c = text[special];
@@ -61,37 +62,31 @@ const std::vector<std::string>& parts_at(const WordPattern& word, Tolerance tole
   return tolerance == Tolerance::exact ? word.exact : tolerance == Tolerance::case_ ? word.cased : word.accents;
 }
 
-// What each element of the rows is in a text between quotation marks, by its number.
-std::vector<std::string> element_texts(const WordRows& rows, Tolerance tolerance) {
-  std::vector<std::string> texts(2 * std::max(rows.words.size(), rows.gaps.size()));
-  for (std::size_t i = 0; i < rows.words.size(); ++i) {
-    std::string& text = texts[WordRows::number_of_word(i)];
-    for (const std::string& part : parts_at(rows.words[i], tolerance)) {
-      if (&part != &parts_at(rows.words[i], tolerance).front()) text += '*';
-      append_escaped(text, part);
-    }
-  }
-  for (std::size_t i = 0; i < rows.gaps.size(); ++i) {
-    texts[WordRows::number_of_gap(i)] = fmt::format("<{}-{}>", rows.gaps[i].minimum, rows.gaps[i].maximum);
-  }
-  return texts;
-}
-
 struct MeaningWriter {
   std::string& out;
   Tolerance tolerance;
   void operator()(const WordsItem& item) const {
-    const WordRows& rows = item.alternatives.rows();
-    const std::vector<std::string> texts = element_texts(rows, tolerance);
     out += "words";
-    std::size_t at = 0;
-    for (const std::uint32_t end : rows.ends) {
+    for (const WordSequence sequence : item.alternatives) {
       out += " \"";
-      for (const std::size_t begin = at; at < end; ++at) {
-        if (at != begin) out += ' ';
-        out += texts[rows.elements[at]];
+      const std::size_t begin = out.size();
+      for (const WordElement element : sequence) {
+        if (out.size() != begin) out += ' ';
+        append(element);
       }
       out += '"';
+    }
+  }
+  void append(const WordElement element) const {
+    if (const Gap* gap = element.gap()) {
+      fmt::format_to(std::back_inserter(out), "<{}-{}>", gap->minimum, gap->maximum);
+      return;
+    }
+    const std::vector<std::string>& parts = parts_at(*element.word(), tolerance);
+    append_escaped(out, parts.front());
+    for (std::size_t i = 1; i < parts.size(); ++i) {
+      out += '*';
+      append_escaped(out, parts[i]);
     }
   }
   void operator()(const SubstringItem& item) const {

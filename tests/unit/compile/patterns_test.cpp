@@ -3,7 +3,7 @@
 
 #include <doctest/doctest.h>
 
-#include "compile/literals.hpp"
+#include "compile/anchors.hpp"
 #include "support/matching.hpp"
 #include "support/pattern_items.hpp"
 
@@ -54,7 +54,10 @@ TEST_CASE("rule sets without patterns compile and match nothing") {
 }
 
 TEST_CASE("the anchor of a phrase is its rarest run of characters") {
-  const auto anchor = [](std::string_view text) { return compiler::anchor_of(word_sequence(text).front()); };
+  const auto anchor = [](std::string_view text) {
+    const ir::Alternatives one = word_sequence(text);
+    return compiler::Anchors(one.rows()).of(one.front());
+  };
   CHECK(anchor("kill yourself").text == " kill yourself ");
   CHECK(anchor("kill yourself").whole);
   CHECK(anchor("promocj*").text == " promocj");
