@@ -60,8 +60,8 @@ void fields(auto& archive, Is<runtime::Probe> auto& value) {
   archive(item, alternative, element, whole, cut, regex, companions[0], companions[1]);
 }
 void fields(auto& archive, Is<runtime::Literal> auto& value) {
-  auto& [length, first_probe, end_probe, in, leading_space, once] = value;
-  archive(length, first_probe, end_probe, in, leading_space, once);
+  auto& [length, first_probe, first_waiting, end_probe, in, waiting, leading_space, once] = value;
+  archive(length, first_probe, first_waiting, end_probe, in, waiting, leading_space, once);
 }
 void fields(auto& archive, Is<runtime::WordTable::Entry> auto& value) {
   auto& [hash, literal, text, length, before] = value;
@@ -84,8 +84,8 @@ void fields(auto& archive, Is<runtime::GramTable> auto& value) {
   archive(shift, seen, grams, seen_shorts, shorts, texts);
 }
 void fields(auto& archive, Is<runtime::LiteralTable> auto& value) {
-  auto& [database, by_word, by_gram, literals, probes, in] = value;
-  archive(database, by_word, by_gram, literals, probes, in);
+  auto& [database, by_word, by_gram, literals, probes, in, waiting_in] = value;
+  archive(database, by_word, by_gram, literals, probes, in, waiting_in);
 }
 void fields(auto& archive, Is<runtime::RegexFilter> auto& value) {
   auto& [regexes, ascii, utf8, in, folded, every_text, characters, beyond_ascii, spelled] = value;
@@ -126,11 +126,9 @@ inline void fields(Reader& archive, runtime::NameTable& value) {
 
 // Patterns and uses stand in sections of their own.
 void fields(auto& archive, Is<runtime::MatchPlan> auto& value) {
-  auto& [patterns, uses, in, words, fold, digits, spelled, asked_words, asked_fold, asked_digits, disguises,
-         regexes, direct, direct_fields, filters, domains, domain_fields, disguised_domain_fields, emoji,
-         emoji_beginnings, emoji_fields, max_matches] = value;
-  archive(in, words, fold, digits, spelled, asked_words, asked_fold, asked_digits, disguises, regexes, direct,
-          direct_fields, filters, domains, domain_fields, disguised_domain_fields, emoji, emoji_beginnings,
+  auto& [patterns, uses, in, words, fold, digits, spelled, disguises, regexes, direct, direct_fields, filters,
+         domains, domain_fields, disguised_domain_fields, emoji, emoji_beginnings, emoji_fields, max_matches] = value;
+  archive(in, words, fold, digits, spelled, disguises, regexes, direct, direct_fields, filters, domains, domain_fields, disguised_domain_fields, emoji, emoji_beginnings,
           emoji_fields, max_matches);
 }
 

@@ -6,6 +6,7 @@
 #include "compile/disguises.hpp"
 #include "compile/literals.hpp"
 #include "compile/regexes.hpp"
+#include "compile/waiting_probes.hpp"
 #include "diag/catalogue.hpp"
 #include "support/utf8.hpp"
 
@@ -37,14 +38,11 @@ class PatternCompiler {
   std::shared_ptr<runtime::MatchPlan> run() {
     plan_patterns();
     for (std::uint32_t i = 0; i < rules_.patterns.size(); ++i) lower_pattern(i);
-    regexes_.finish(always_);
-    plan_->words = build(always_.words, LiteralCollector::Kind::words);
-    plan_->fold = build(always_.fold, LiteralCollector::Kind::bytes);
-    plan_->digits = build(always_.digits, LiteralCollector::Kind::bytes);
-    plan_->spelled = build(always_.spelled, LiteralCollector::Kind::bytes);
-    plan_->asked_words = build(asked_.words, LiteralCollector::Kind::words);
-    plan_->asked_fold = build(asked_.fold, LiteralCollector::Kind::bytes);
-    plan_->asked_digits = build(asked_.digits, LiteralCollector::Kind::bytes);
+    regexes_.finish(literals_);
+    plan_->words = build(literals_.words, LiteralCollector::Kind::words);
+    plan_->fold = build(literals_.fold, LiteralCollector::Kind::bytes);
+    plan_->digits = build(literals_.digits, LiteralCollector::Kind::bytes);
+    plan_->spelled = build(literals_.spelled, LiteralCollector::Kind::bytes);
     plan_->disguises = disguises_.build();
     finish_emoji();
     if (failed_ || sink_.has_errors()) return nullptr;
@@ -103,19 +101,15 @@ class PatternCompiler {
       if (anchor.text.empty()) continue;
       runtime::Probe probe{.item = ref, .alternative = i, .element = anchor.element, .whole = anchor.whole};
       if (!anchor.whole) probe.companions = anchors.companions(item.alternatives[i], anchor);
-      literals_of(ref).words.add(anchor.text, probe, fields_of(ref), false);
+      literals_.words.add(anchor.text, probe, fields_of(ref), false);
     }
     if (!is_obfuscated(ref)) return;
     disguises_.add(item, ref, fields_of(ref));
     for (std::uint32_t i = 0; i < item.alternatives.size(); ++i) {
       for (const std::string& cut : DisguiseCollector::cut_words(item.alternatives[i])) {
-        literals_of(ref).words.add(cut, {.item = ref, .alternative = i, .cut = true}, fields_of(ref), false);
+        literals_.words.add(cut, {.item = ref, .alternative = i, .cut = true}, fields_of(ref), false);
       }
     }
-  }
-
-  [[nodiscard]] LiteralCollectors& literals_of(runtime::ItemRef ref) {
-    return plan_->patterns[ref.pattern].waits ? asked_ : always_;
   }
 
   [[nodiscard]] bool is_obfuscated(runtime::ItemRef ref) const {
@@ -124,16 +118,16 @@ class PatternCompiler {
 
   // Folding may leave nothing of an item: it matches nothing.
   void lower(const ir::Item&, const ir::SubstringItem& item, runtime::ItemRef ref) {
-    if (!item.accents.empty()) literals_of(ref).fold.add(item.accents, {ref}, fields_of(ref), false);
+    if (!item.accents.empty()) literals_.fold.add(item.accents, {ref}, fields_of(ref), false);
     if (is_obfuscated(ref)) disguises_.add(item, ref, fields_of(ref));
   }
 
   void lower(const ir::Item&, const ir::NumberItem& item, runtime::ItemRef ref) {
-    if (!item.digits.empty()) literals_of(ref).digits.add(item.digits, {ref}, fields_of(ref), false);
+    if (!item.digits.empty()) literals_.digits.add(item.digits, {ref}, fields_of(ref), false);
   }
 
   void lower(const ir::Item& item, const ir::RegexItem& regex, runtime::ItemRef ref) {
-    plan_->patterns[ref.pattern].items[ref.item].regex = regexes_.add(item, regex.pattern, ref, literals_of(ref));
+    plan_->patterns[ref.pattern].items[ref.item].regex = regexes_.add(item, regex.pattern, ref, literals_);
   }
 
   void lower(const ir::Item&, const ir::DomainItem& item, runtime::ItemRef ref) {
@@ -165,6 +159,7 @@ class PatternCompiler {
       sink_.report(diag::regex_too_big, item != nullptr ? item->span : source::Span{},
                    {result.error, "write shorter items"});
     }
+    set_waiting_apart(result.table, plan_->patterns);
     return std::move(result.table);
   }
 
@@ -172,7 +167,7 @@ class PatternCompiler {
   const std::vector<bool>& waits_;
   diag::Sink& sink_;
   std::shared_ptr<runtime::MatchPlan> plan_;
-  LiteralCollectors always_, asked_;
+  LiteralCollectors literals_;
   DisguiseCollector disguises_;
   RegexCollector regexes_;
   bool failed_ = false;

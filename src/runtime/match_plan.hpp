@@ -46,11 +46,18 @@ struct Probe {
 struct Literal {
   std::uint32_t length = 0;
   std::uint32_t first_probe = 0;
+  std::uint32_t first_waiting = 0;  // from here on those of patterns that wait, by pattern
   std::uint32_t end_probe = 0;
   ir::FieldSet fields;
+  std::uint64_t waiting = 0;  // waiting_bit() of each pattern that waits
   bool leading_space = false;  // begins at the separator before a word
   bool once = false;           // one occurrence in a piece tells everything
 };
+
+// Many patterns share a bit.
+[[nodiscard]] constexpr std::uint64_t waiting_bit(std::uint32_t pattern) noexcept {
+  return std::uint64_t{1} << (pattern % 64U);
+}
 
 // The literals that are searched for in one view.
 struct LiteralTable {
@@ -59,7 +66,8 @@ struct LiteralTable {
   GramTable by_gram;  // where there are many
   std::vector<Literal> literals;
   std::vector<Probe> probes;
-  ir::FieldSet fields;
+  ir::FieldSet fields;          // of patterns that do not wait
+  ir::FieldSet waiting_fields;  // of those that do
 };
 
 // The regexes that Hyperscan looks for first, all searched in the same view.
@@ -167,7 +175,6 @@ struct MatchPlan {
   ir::FieldSet fields;                   // all that anything is searched in
 
   LiteralTable words, fold, digits, spelled;
-  LiteralTable asked_words, asked_fold, asked_digits;  // of patterns that wait
   DisguisePlan disguises;
 
   std::vector<PlannedRegex> regexes;

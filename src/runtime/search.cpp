@@ -75,16 +75,13 @@ Search::Search(const MatchPlan& plan)
       tables_{{{&plan.words, text::View::words},
                {&plan.fold, text::View::fold},
                {&plan.digits, text::View::digits},
-               {&plan.spelled, text::View::spelled},
-               {&plan.asked_words, text::View::words},
-               {&plan.asked_fold, text::View::fold},
-               {&plan.asked_digits, text::View::digits}}},
+               {&plan.spelled, text::View::spelled}}},
       disguise_search_(plan.disguises) {
   for (const Table& table : tables_) {
     scratch_.fit(table.literals->database);
     occurrences_.resize(std::max(occurrences_.size(), table.literals->literals.size()));
   }
-  for (std::size_t table = 0; table < first_waiting; ++table) {
+  for (std::size_t table = 0; table < tables_.size(); ++table) {
     if (!tables_[table].literals->literals.empty()) searched_tables_.push_back(table);
   }
   for (const RegexFilter& filter : plan.filters) {
@@ -131,6 +128,9 @@ void Search::run(PostText& post, std::string_view lang) {
   flooded_.clear();
   gave_up_.clear();
   candidates_.clear();
+  waiting_hits_.clear();
+  waiting_overflows_.clear();
+  waiting_failures_.clear();
   post.cut(plan_.fields);
   for_each_piece(plan_.fields, [this] { search_piece(); });
 }
@@ -151,7 +151,9 @@ void Search::enter(PieceId piece) {
 }
 
 void Search::search_piece() {
-  for (const std::size_t table : searched_tables_) search_literals(table);
+  for (const std::size_t table : searched_tables_) {
+    if (share(tables_[table].literals->fields, piece_.fields)) search_literals(table);
+  }
   if (share(plan_.disguises.fields, piece_.fields)) search_disguises();
   for (const RegexFilter* filter : filters_) search_regexes(*filter);
   if (share(plan_.direct_fields, piece_.fields)) {
@@ -161,15 +163,45 @@ void Search::search_piece() {
   if (share(plan_.emoji_fields, piece_.fields)) search_emoji();
 }
 
-// The literals of all patterns that wait, when the first of them is asked for.
+// What no other pattern was searched for, when the first one that waits is asked for.
 void Search::search_waiting() {
   if (waiting_searched_ == post_number_) return;
   waiting_searched_ = post_number_;
-  ir::FieldSet fields;
-  for (std::size_t i = first_waiting; i < tables_.size(); ++i) fields.add(tables_[i].literals->fields);
-  for_each_piece(fields, [this] {
-    for (std::size_t table = first_waiting; table < tables_.size(); ++table) search_literals(table);
-  });
+  for (std::size_t table = 0; table < tables_.size(); ++table) {
+    const LiteralTable& literals = *tables_[table].literals;
+    for_each_piece(literals.waiting_fields, [&] {
+      if (!share(literals.fields, piece_.fields)) search_literals(table);
+    });
+  }
+  for (const WaitingHit& one : waiting_overflows_) {
+    enter(static_cast<PieceId>(one.piece));
+    const LiteralTable& literals = *tables_[one.table].literals;
+    const Literal& literal = literals.literals[one.hit.id];
+    for (std::uint32_t i = literal.first_waiting; i < literal.end_probe; ++i) overflow(literals.probes[i]);
+  }
+  for (const WaitingHit& one : waiting_failures_) {
+    enter(static_cast<PieceId>(one.piece));
+    fail(one.table, true);
+  }
+}
+
+// What of a pattern that waits may stand where literals were found.
+void Search::collect_waiting(std::uint32_t pattern) {
+  const std::uint64_t bit = waiting_bit(pattern);
+  for (const WaitingHit& one : waiting_hits_) {
+    if ((one.patterns & bit) == 0) continue;
+    const LiteralTable& literals = *tables_[one.table].literals;
+    const Literal& literal = literals.literals[one.hit.id];
+    const auto end = literals.probes.begin() + literal.end_probe;
+    auto probe = std::partition_point(literals.probes.begin() + literal.first_waiting, end,
+                                      [&](const Probe& other) { return other.item.pattern < pattern; });
+    if (probe == end || probe->item.pattern != pattern) continue;
+    enter(static_cast<PieceId>(one.piece));
+    if (!asks_here(pattern)) continue;
+    for (; probe != end && probe->item.pattern == pattern; ++probe) {
+      take(one.table, one.hit, static_cast<std::uint32_t>(probe - literals.probes.begin()));
+    }
+  }
 }
 
 void Search::add_direct_candidates(std::uint32_t pattern) {
@@ -195,10 +227,13 @@ void Search::search_disguises() {
 
 void Search::search_literals(std::size_t table) {
   const LiteralTable& literals = *tables_[table].literals;
-  if (literals.literals.empty() || !share(literals.fields, piece_.fields)) return;
   const std::string_view text = piece_.views->get(tables_[table].view);
   if (text.empty()) return;
-  if (!scan(literals, text)) fail(table);
+  if (!scan(literals, text)) {
+    fail(table, false);
+    waiting_failures_.push_back(
+        {.piece = static_cast<std::uint32_t>(piece_.id), .table = static_cast<std::uint32_t>(table)});
+  }
   if (!overflowed_.empty()) overflow(table);
   for (const Hit& hit : hits_) take(table, hit);
 }
@@ -227,45 +262,61 @@ void Search::overflow(std::size_t table) {
   const LiteralTable& literals = *tables_[table].literals;
   for (const std::uint32_t id : overflowed_) {
     const Literal& literal = literals.literals[id];
-    for (std::uint32_t i = literal.first_probe; i < literal.end_probe; ++i) {
-      const Probe& probe = literals.probes[i];
-      if (!asks_here(probe.item.pattern)) continue;
-      if (probe.regex == no_regex) {
-        flood(probe.item.pattern);
-      } else {
-        add_whole(probe.regex);
-      }
-    }
+    for (std::uint32_t i = literal.first_probe; i < literal.first_waiting; ++i) overflow(literals.probes[i]);
+    if (literal.first_waiting == literal.end_probe) continue;
+    waiting_overflows_.push_back({.piece = static_cast<std::uint32_t>(piece_.id),
+                                  .table = static_cast<std::uint32_t>(table),
+                                  .hit = {0, id}});
+  }
+}
+
+void Search::overflow(const Probe& probe) {
+  if (!asks_here(probe.item.pattern)) return;
+  if (probe.regex == no_regex) {
+    flood(probe.item.pattern);
+  } else {
+    add_whole(probe.regex);
   }
 }
 
 // Never a silent "no": what could not be searched is unknown.
-void Search::fail(std::size_t table) {
+void Search::fail(std::size_t table, bool waiting) {
   for (const Probe& probe : tables_[table].literals->probes) {
-    if (asks_here(probe.item.pattern)) give_up(probe.item.pattern);
+    const bool concerned = plan_.patterns[probe.item.pattern].waits == waiting;
+    if (concerned && asks_here(probe.item.pattern)) give_up(probe.item.pattern);
   }
 }
 
 void Search::take(std::size_t table, const Hit& hit) {
   const LiteralTable& literals = *tables_[table].literals;
   const Literal& literal = literals.literals[hit.id];
+  for (std::uint32_t i = literal.first_probe; i < literal.first_waiting; ++i) {
+    if (asks_here(literals.probes[i].item.pattern)) take(table, hit, i);
+  }
+  if (literal.waiting == 0) return;
+  waiting_hits_.push_back({.patterns = literal.waiting,
+                           .piece = static_cast<std::uint32_t>(piece_.id),
+                           .table = static_cast<std::uint32_t>(table),
+                           .hit = hit});
+}
+
+void Search::take(std::size_t table, const Hit& hit, std::uint32_t index) {
+  const LiteralTable& literals = *tables_[table].literals;
+  const Probe& probe = literals.probes[index];
+  const Literal& literal = literals.literals[hit.id];
   text::Range range{hit.end - literal.length, hit.end};
   if (tables_[table].view == text::View::words && literal.leading_space) ++range.begin;
-  for (std::uint32_t i = literal.first_probe; i < literal.end_probe; ++i) {
-    const Probe& probe = literals.probes[i];
-    if (!asks_here(probe.item.pattern)) continue;
-    Candidate candidate{.piece = static_cast<std::uint32_t>(piece_.id),
-                        .table = static_cast<std::uint8_t>(table),
-                        .index = i,
-                        .range = range};
-    if (probe.regex != no_regex) {
-      candidate.kind = Candidate::Kind::regex;
-      candidate.index = probe.regex;
-      if (!may_match(plan_.regexes[probe.regex], candidate)) continue;
-    }
-    if (!has_companions(probe)) continue;
-    add_candidate(probe.item.pattern, candidate);
+  Candidate candidate{.piece = static_cast<std::uint32_t>(piece_.id),
+                      .table = static_cast<std::uint8_t>(table),
+                      .index = index,
+                      .range = range};
+  if (probe.regex != no_regex) {
+    candidate.kind = Candidate::Kind::regex;
+    candidate.index = probe.regex;
+    if (!may_match(plan_.regexes[probe.regex], candidate)) return;
   }
+  if (!has_companions(probe)) return;
+  add_candidate(probe.item.pattern, candidate);
 }
 
 bool Search::has_companions(const Probe& probe) {
@@ -433,6 +484,7 @@ const RawMatches& Search::found(std::uint32_t pattern) {
   if (found.confirmed) return found;
   if (plan_.patterns[pattern].waits) {
     search_waiting();
+    collect_waiting(pattern);
     add_direct_candidates(pattern);
   }
   found.confirmed = true;

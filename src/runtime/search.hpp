@@ -80,6 +80,13 @@ class Search {
     text::Range range = {};
     std::uint32_t next = 0;  // an older one of the same pattern: its index plus one
   };
+  // A literal that patterns that wait have too.
+  struct WaitingHit {
+    std::uint64_t patterns = 0;  // Literal::waiting
+    std::uint32_t piece = 0;
+    std::uint32_t table = 0;
+    Hit hit;
+  };
   struct Current {
     PieceId id{};
     ir::FieldSet fields;
@@ -118,10 +125,12 @@ class Search {
   void enter(PieceId piece);
   void search_piece();
   void search_waiting();
+  void collect_waiting(std::uint32_t pattern);
   void add_direct_candidates(std::uint32_t pattern);
   void search_disguises();
   void search_literals(std::size_t table);
   void take(std::size_t table, const Hit& hit);
+  void take(std::size_t table, const Hit& hit, std::uint32_t probe);
   [[nodiscard]] bool has_companions(const Probe& probe);
   [[nodiscard]] bool may_match(const RegexFilter& filter) const;
   void search_regexes(const RegexFilter& filter);
@@ -133,7 +142,8 @@ class Search {
   bool scan(const LiteralTable& table, std::string_view text);
   bool scan(const Database& database, std::string_view text, const LiteralTable* table);
   void overflow(std::size_t table);
-  void fail(std::size_t table);
+  void overflow(const Probe& probe);
+  void fail(std::size_t table, bool waiting);
 
   // search_confirm.cpp
   void confirm(std::uint32_t pattern);
@@ -170,9 +180,7 @@ class Search {
   RawMatches& touch(std::uint32_t pattern);
 
   const MatchPlan& plan_;
-  // Of every post first, then of the patterns that wait.
-  static constexpr std::size_t first_waiting = 4;
-  std::array<Table, 7> tables_;
+  std::array<Table, 4> tables_;
   std::vector<std::size_t> searched_tables_;  // of every post, those that hold something
   std::vector<const RegexFilter*> filters_;   // likewise
   Scratch scratch_;
@@ -198,6 +206,8 @@ class Search {
   std::vector<text::Range> windows_;   // where a match may begin: from, to, both included
 
   std::vector<Hit> hits_;
+  std::vector<WaitingHit> waiting_hits_, waiting_overflows_;  // of the post, until somebody asks
+  std::vector<WaitingHit> waiting_failures_;                  // of these only the table and the piece
   std::vector<std::uint32_t> overflowed_;  // literals
   std::vector<Occurrences> occurrences_;   // of literals, in the scan of that number
   std::uint32_t scan_ = 0;
