@@ -19,6 +19,20 @@ Value of(const std::optional<T>& value) {
   return value ? Value::of(*value) : Value();
 }
 
+constexpr bool is_jump(Opcode opcode) noexcept {
+  return opcode >= Opcode::jump_if_false && opcode <= Opcode::jump_if_known;
+}
+static_assert(is_jump(Opcode::jump_if_true) && !is_jump(Opcode::coalesce) && !is_jump(Opcode::compare_booleans));
+
+bool jumps(Opcode opcode, Value top) noexcept {
+  return opcode == Opcode::jump_if_known ? top.known() : top.is(opcode == Opcode::jump_if_true);
+}
+
+// Whether a function need not be measured to the end if only a limit matters.
+bool can_stop(ir::Function function) noexcept {
+  return function == ir::Function::repeat_ratio || function == ir::Function::unique_word_ratio;
+}
+
 template <typename Visit>
 void for_each_field(ir::FieldSet fields, const Visit& visit) {
   for (std::uint64_t bits = fields.bits; bits != 0; bits &= bits - 1) {
@@ -45,14 +59,13 @@ Value Evaluator::execute(const program::Fragment& fragment, std::vector<Value>* 
   top_ = stack_.data();
   for (std::uint32_t at = fragment.begin; at < fragment.end; ++at) {
     const Instruction& instruction = image_.code[at];
-    const bool jumps = !tracing && ((instruction.opcode == Opcode::jump_if_false && top().is(false)) ||
-                                    (instruction.opcode == Opcode::jump_if_true && top().is(true)) ||
-                                    (instruction.opcode == Opcode::jump_if_known && top().known()));
-    if (jumps) {
-      at = instruction.operand - 1;
-      continue;
+    if (instruction.opcode == Opcode::measure) {
+      push(measured(instruction.operand, tracing ? std::nullopt : limit_behind(at, fragment.end)));
+    } else if (is_jump(instruction.opcode)) {
+      if (!tracing && jumps(instruction.opcode, top())) at = instruction.operand - 1;
+    } else {
+      step(instruction);
     }
-    step(instruction);
     if constexpr (tracing) values->push_back(top());
   }
   return top();
@@ -60,12 +73,9 @@ Value Evaluator::execute(const program::Fragment& fragment, std::vector<Value>* 
 
 void Evaluator::step(const Instruction& instruction) {
   switch (instruction.opcode) {
-    case Opcode::jump_if_false:
-    case Opcode::jump_if_true:
-    case Opcode::jump_if_known: return;
     case Opcode::load_attribute: return push(facts_.get(instruction.operand));
     case Opcode::is_missing: return push(Value::of(!facts_.get(instruction.operand).known()));
-    case Opcode::measure: return push(measured(instruction.operand));
+    case Opcode::matched: return push(of(matcher_.matched(static_cast<UseId>(instruction.operand))));
     case Opcode::logic_not: top() = kleene_not(top()); return;
     case Opcode::logic_and: {
       const Value right = pop();
@@ -145,7 +155,6 @@ void Evaluator::ask_matcher(const Instruction& instruction) {
     return static_cast<UseId>(image_.operands[instruction.operand + i]);
   };
   switch (instruction.opcode) {
-    case Opcode::matched: return push(of(matcher_.matched(use)));
     case Opcode::at_least: return push(at_least(instruction.operand));
     case Opcode::count: return push(of(matcher_.count(use)));
     case Opcode::distinct: return push(of(matcher_.distinct(use)));
@@ -176,13 +185,27 @@ Value Evaluator::at_least(std::uint32_t operands) {
   return matched + open < wanted ? Value::of(false) : Value();
 }
 
-Value Evaluator::measured(std::uint32_t index) {
+Value Evaluator::measured(std::uint32_t index, std::optional<double> limit) {
   Memo& memo = memos_[index];
-  if (memo.epoch != epoch_) memo = {epoch_, measure(image_.measures[index])};
-  return memo.value;
+  if (memo.epoch == epoch_) return memo.value;
+  // Measured up to a limit at most once: another condition may have another one.
+  if (limit && memo.limited_epoch != epoch_) {
+    memo.limited_epoch = epoch_;
+    return measure(image_.measures[index], limit);
+  }
+  memo.epoch = epoch_;
+  return memo.value = measure(image_.measures[index], {});
 }
 
-Value Evaluator::measure(const program::Measure& measure) {
+// The number that a measure is only compared with.
+std::optional<double> Evaluator::limit_behind(std::uint32_t at, std::uint32_t end) const {
+  if (end - at < 3 || !can_stop(image_.measures[image_.code[at].operand].function)) return {};
+  const bool compared = image_.code[at + 1].opcode == Opcode::push_number &&
+                        image_.code[at + 2].opcode == Opcode::compare_numbers;
+  return compared ? std::optional(image_.numbers[image_.code[at + 1].operand]) : std::nullopt;
+}
+
+Value Evaluator::measure(const program::Measure& measure, std::optional<double> limit) {
   bool missing = false;
   for (const ir::FieldSet fields : {measure.fields, measure.other_fields}) {
     for_each_field(fields, [&](ir::TextField field) { missing |= facts_.is_missing(field); });
@@ -203,8 +226,8 @@ Value Evaluator::measure(const program::Measure& measure) {
     case ir::Function::digit_ratio: return if_finite(digit_ratio(text_, fields));
     case ir::Function::repeat_run: return Value::of(repeat_run(text_, fields));
     case ir::Function::symbol_ratio: return if_finite(symbol_ratio(text_, fields));
-    case ir::Function::repeat_ratio: return if_finite(repeat_ratio(text_, fields));
-    case ir::Function::unique_word_ratio: return if_finite(unique_word_ratio(text_, fields));
+    case ir::Function::repeat_ratio: return if_finite(repeat_ratio(text_, fields, limit));
+    case ir::Function::unique_word_ratio: return if_finite(unique_word_ratio(text_, fields, limit));
     case ir::Function::invisible: return Value::of(invisible(text_, fields));
     case ir::Function::mixed_script: return Value::of(mixed_script(text_, fields));
     case ir::Function::script_ratio: return if_finite(script_ratio(text_, fields, measure.script));

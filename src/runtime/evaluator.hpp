@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <set>
 #include <string>
 #include <string_view>
@@ -47,8 +48,9 @@ class Evaluator {
   void arithmetic(const program::Instruction& instruction);
   void ask_matcher(const program::Instruction& instruction);
   [[nodiscard]] Value at_least(std::uint32_t operands);
-  [[nodiscard]] Value measured(std::uint32_t index);
-  [[nodiscard]] Value measure(const program::Measure& measure);
+  [[nodiscard]] Value measured(std::uint32_t index, std::optional<double> limit);
+  [[nodiscard]] std::optional<double> limit_behind(std::uint32_t at, std::uint32_t end) const;
+  [[nodiscard]] Value measure(const program::Measure& measure, std::optional<double> limit);
   [[nodiscard]] Value host_list(const program::Measure& measure);
   [[nodiscard]] Value local_hour(std::int64_t time) const;
   [[nodiscard]] Value local_weekday(std::int64_t time) const;
@@ -74,7 +76,8 @@ class Evaluator {
   }
 
   struct Memo {
-    std::uint64_t epoch = 0;
+    std::uint64_t epoch = 0;          // of the post that `value` is of
+    std::uint64_t limited_epoch = 0;  // of the post that it was measured of up to a limit
     Value value;
   };
 

@@ -64,12 +64,16 @@ text::Ratio add_up(PostText& post, ir::FieldSet fields, Measure measure) {
 
 // What a piece says of itself and of the pieces before it.
 using Tallied = text::Ratio (*)(std::string_view, text::Tally&);
+using TalliedTo = text::Ratio (*)(std::string_view, text::Tally&, double limit);
 
-text::Ratio tallied(PostText& post, ir::FieldSet fields, Tallied measure) {
+text::Ratio tallied(PostText& post, ir::FieldSet fields, Tallied measure, TalliedTo measure_to,
+                    std::optional<double> limit) {
   text::Tally& tally = post.tally();
   tally.start(bytes(post, fields));
   text::Ratio total;
-  for (const PieceId id : post.distinct_pieces(fields)) {
+  const std::span<const PieceId> pieces = post.distinct_pieces(fields);
+  if (limit && pieces.size() == 1) return measure_to(post.text(pieces.front()), tally, *limit);
+  for (const PieceId id : pieces) {
     const text::Ratio one = measure(post.text(id), tally);
     total.part += one.part;
     total.whole += one.whole;
@@ -183,12 +187,12 @@ double symbol_ratio(PostText& post, ir::FieldSet fields) {
   return share(add_up(post, fields, text::symbol_ratio));
 }
 
-double repeat_ratio(PostText& post, ir::FieldSet fields) {
-  return share(tallied(post, fields, text::repeated_runs));
+double repeat_ratio(PostText& post, ir::FieldSet fields, std::optional<double> limit) {
+  return share(tallied(post, fields, text::repeated_runs, text::repeated_runs_to, limit));
 }
 
-double unique_word_ratio(PostText& post, ir::FieldSet fields) {
-  const text::Ratio ratio = tallied(post, fields, text::unique_words);
+double unique_word_ratio(PostText& post, ir::FieldSet fields, std::optional<double> limit) {
+  const text::Ratio ratio = tallied(post, fields, text::unique_words, text::unique_words_to, limit);
   return ratio.whole == 0 ? 1 : share(ratio);
 }
 

@@ -33,8 +33,11 @@ struct Place {
 [[nodiscard]] double digit_ratio(PostText&, ir::FieldSet);       // 0 for an empty text
 [[nodiscard]] std::int64_t repeat_run(PostText&, ir::FieldSet);
 [[nodiscard]] double symbol_ratio(PostText&, ir::FieldSet);
-[[nodiscard]] double repeat_ratio(PostText&, ir::FieldSet);       // 0 under 8 characters
-[[nodiscard]] double unique_word_ratio(PostText&, ir::FieldSet);  // 1 without words
+// Below or above `limit` any number on that side of it may stand for the ratio.
+[[nodiscard]] double repeat_ratio(PostText&, ir::FieldSet,
+                                  std::optional<double> limit = {});  // 0 under 8 characters
+[[nodiscard]] double unique_word_ratio(PostText&, ir::FieldSet,
+                                       std::optional<double> limit = {});  // 1 without words
 [[nodiscard]] std::int64_t invisible(PostText&, ir::FieldSet);
 [[nodiscard]] std::int64_t mixed_script(PostText&, ir::FieldSet);
 [[nodiscard]] double script_ratio(PostText&, ir::FieldSet, std::string_view script);

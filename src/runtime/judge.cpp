@@ -40,10 +40,20 @@ void Judge::judge(Findings& findings) {
     for (std::uint32_t i = image_.wake_begin[pattern]; i < end; ++i) {
       const std::uint32_t rule = image_.waking[i];
       if (woken_[rule] == round_ || standing(image_.rules[rule]) != Standing::considered) continue;
-      if (!matcher_.occurs(pattern)) break;
+      // A fact that a condition asks for first is cheaper than to confirm what woke it.
+      if (!asks_fact_first(image_.rules[rule]) && !matcher_.occurs(pattern)) break;
       woken_[rule] = round_;
       consider(rule, findings);
     }
+  }
+}
+
+bool Judge::asks_fact_first(const program::Rule& rule) const {
+  switch (image_.code[rule.when.begin].opcode) {
+    case program::Opcode::load_attribute:
+    case program::Opcode::is_missing:
+    case program::Opcode::measure: return true;
+    default: return false;
   }
 }
 

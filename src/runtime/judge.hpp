@@ -66,6 +66,7 @@ class Judge {
 
  private:
   void consider(std::uint32_t rule, Findings& findings);
+  [[nodiscard]] bool asks_fact_first(const program::Rule& rule) const;
   [[nodiscard]] Value exemption(const program::Rule& rule, std::uint32_t index,
                                 std::vector<Undetermined>& undetermined);
   [[nodiscard]] std::int64_t points(const program::Score& score, std::uint32_t index,

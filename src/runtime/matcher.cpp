@@ -92,6 +92,7 @@ struct Matcher::State {
   }
 
   void sort(std::vector<Match>& matches) const {
+    if (matches.size() < 2) return;
     const auto key = [this](const Match& match) {
       return std::tuple(search.post().piece(match.piece).source, match.range.begin,
                         ~match.range.end, match.item, match.piece);
@@ -137,6 +138,8 @@ struct Matcher::State {
   // Whether some pair of matches in one piece satisfies a condition on places.
   template <class Close>
   Truth any_pair(UseId a, UseId b, Close close) {
+    // Nothing is confirmed where one of them cannot be.
+    if (!search.may_be_found(pattern_index(a)) || !search.may_be_found(pattern_index(b))) return Truth::no;
     // What a regex has to look for everywhere is asked for last.
     const bool turned = search.runs_everywhere(pattern_index(a)) && !search.runs_everywhere(pattern_index(b));
     if (matched(turned ? b : a) == Truth::no || matched(turned ? a : b) == Truth::no) return Truth::no;

@@ -468,7 +468,7 @@ RawMatches& Search::current(std::uint32_t pattern) {
   found.matches.clear();
   found.post = post_number_;
   found.candidates = 0;
-  found.touched = found.confirmed = found.flooded = found.gave_up = false;
+  found.touched = found.gathered = found.confirmed = found.flooded = found.gave_up = false;
   return found;
 }
 
@@ -479,17 +479,39 @@ RawMatches& Search::touch(std::uint32_t pattern) {
   return found;
 }
 
-const RawMatches& Search::found(std::uint32_t pattern) {
+// With its candidates.
+RawMatches& Search::gathered(std::uint32_t pattern) {
   RawMatches& found = current(pattern);
+  if (found.gathered) return found;
+  found.gathered = true;
+  if (!plan_.patterns[pattern].waits) return found;
+  search_waiting();
+  collect_waiting(pattern);
+  add_direct_candidates(pattern);
+  return found;
+}
+
+const RawMatches& Search::found(std::uint32_t pattern) {
+  RawMatches& found = gathered(pattern);
   if (found.confirmed) return found;
-  if (plan_.patterns[pattern].waits) {
-    search_waiting();
-    collect_waiting(pattern);
-    add_direct_candidates(pattern);
-  }
   found.confirmed = true;
   if (found.candidates != 0) confirm(pattern);
   return found;
+}
+
+bool Search::may_be_found(std::uint32_t pattern) { return gathered(pattern).touched; }
+
+const std::vector<std::uint32_t>* Search::alternatives_seen(const Match& match) {
+  const RawMatches& found = gathered(match.pattern);
+  if (found.flooded) return nullptr;
+  alternatives_.clear();
+  for (std::uint32_t at = found.candidates; at != 0; at = candidates_[at - 1].next) {
+    const Candidate& candidate = candidates_[at - 1];
+    if (candidate.kind != Candidate::Kind::literal || candidate.piece != static_cast<std::uint32_t>(match.piece)) continue;
+    const Probe& probe = tables_[candidate.table].literals->probes[candidate.index];
+    if (probe.item.item == match.item && !probe.cut) alternatives_.push_back(probe.alternative);
+  }
+  return &alternatives_;
 }
 
 std::span<const std::uint32_t> Search::flooded() noexcept {

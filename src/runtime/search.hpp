@@ -24,6 +24,7 @@ struct RawMatches {
   std::uint32_t post = 0;        // the number of the post that all this is about
   std::uint32_t candidates = 0;  // the newest: its index plus one
   bool touched = false;
+  bool gathered = false;
   bool confirmed = false;
   bool flooded = false;
   bool gave_up = false;
@@ -37,6 +38,11 @@ class Search {
 
   // Confirms what is left to confirm of the pattern.
   [[nodiscard]] const RawMatches& found(std::uint32_t pattern);
+  // Whether there is something to confirm or to tell; confirms nothing.
+  [[nodiscard]] bool may_be_found(std::uint32_t pattern);
+  // The alternatives of an item of words that may match as they are written in a piece.
+  // Nothing if not all of them are known. Valid until the next call.
+  [[nodiscard]] const std::vector<std::uint32_t>* alternatives_seen(const Match& match);
   [[nodiscard]] std::span<const std::uint32_t> touched() const noexcept { return touched_; }
   [[nodiscard]] bool limited() const noexcept { return !flooded_.empty() || !gave_up_.empty(); }
   [[nodiscard]] std::span<const std::uint32_t> flooded() noexcept;
@@ -177,6 +183,7 @@ class Search {
   void flood(std::uint32_t pattern);
   void give_up(std::uint32_t pattern);
   RawMatches& current(std::uint32_t pattern);
+  RawMatches& gathered(std::uint32_t pattern);
   RawMatches& touch(std::uint32_t pattern);
 
   const MatchPlan& plan_;
@@ -203,6 +210,7 @@ class Search {
   std::vector<std::uint32_t> touched_, flooded_, gave_up_;
   std::vector<Candidate> candidates_;
   std::vector<Candidate> confirming_;  // those of one pattern
+  std::vector<std::uint32_t> alternatives_;
   std::vector<text::Range> windows_;   // where a match may begin: from, to, both included
 
   std::vector<Hit> hits_;

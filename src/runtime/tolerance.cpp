@@ -5,19 +5,23 @@
 namespace modcore::runtime {
 namespace {
 
-bool words_hold(const ir::WordsItem& item, text::Range range, text::Views& views,
-                ir::Tolerance tolerance, WordMatcher& matcher) {
+// Of a word that stands there as it is written the alternatives are known; there may be
+// thousands.
+bool words_hold(const ir::WordsItem& item, const std::vector<std::uint32_t>* seen, text::Range range,
+                text::Views& views, ir::Tolerance tolerance, WordMatcher& matcher) {
   const auto tokens = views.tokens();
   const auto token = std::lower_bound(
       tokens.begin(), tokens.end(), range.begin,
       [](const text::Token& t, std::uint32_t at) { return t.original.begin < at; });
   const auto first = static_cast<std::uint32_t>(token - tokens.begin());
-  return std::any_of(item.alternatives.begin(), item.alternatives.end(), [&](const auto& sequence) {
+  const auto holds = [&](const ir::WordSequence& sequence) {
     const auto& spans = matcher.spans(sequence, 0, first, views, tolerance);
     return std::any_of(spans.begin(), spans.end(), [&](TokenSpan span) {
       return tokens[span.last].original.end == range.end;
     });
-  });
+  };
+  if (seen == nullptr) return std::any_of(item.alternatives.begin(), item.alternatives.end(), holds);
+  return std::any_of(seen->begin(), seen->end(), [&](std::uint32_t i) { return holds(item.alternatives[i]); });
 }
 
 }  // namespace
@@ -40,7 +44,7 @@ bool ToleranceTester::holds(const Match& match, ir::Tolerance tolerance, Search&
   const std::uint32_t base = search.post().piece(match.piece).range.begin;
   const text::Range range{match.range.begin - base, match.range.end - base};
   if (const auto* words = std::get_if<ir::WordsItem>(&item.what)) {
-    return words_hold(*words, range, views, tolerance, search.words());
+    return words_hold(*words, search.alternatives_seen(match), range, views, tolerance, search.words());
   }
   if (const auto* substring = std::get_if<ir::SubstringItem>(&item.what)) {
     return contains_at(*substring, views.original().substr(range.begin, range.end - range.begin),

@@ -204,6 +204,8 @@ void find_phones(std::string_view text, std::vector<Range>& out) {
 
 void find_cards(std::string_view text, std::vector<Range>& out) {
   out.clear();
+  const auto may_be_digit = [](char c) { return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9'); };
+  if (std::count_if(text.begin(), text.end(), may_be_digit) < static_cast<std::ptrdiff_t>(shortest_card)) return;
   DigitRow row;
   for (std::size_t at = next_digit(text, 0); at < text.size();) {
     row.read(text, at, " -");

@@ -57,6 +57,9 @@ constexpr bool is_space(char32_t c) noexcept {
   return c == ' ' || c == '\n';
 }
 
+// The hash of no word yet.
+constexpr std::uint64_t nothing = 0xCBF29CE484222325U;
+
 // A step of FNV-1a, which takes few cycles; mixed() at the end of a word does the rest.
 constexpr std::uint64_t appended(std::uint64_t hash, char32_t c) noexcept {
   return (hash ^ c) * 0x100000001B3U;
@@ -173,21 +176,54 @@ bool Tally::take(std::uint64_t number) {
 
 namespace {
 
-Ratio repeated_ascii_runs(std::string_view text, Tally& tally) {
-  Ratio ratio;
+double share(std::int64_t part, std::int64_t whole) noexcept {
+  return static_cast<double>(part) / static_cast<double>(whole);
+}
+
+// The least number up to `most` for which something holds that goes on holding; one more
+// than that if there is none.
+template <typename Holds>
+std::int64_t least_above(std::int64_t most, const Holds& holds) {
+  std::int64_t low = 0;
+  for (std::int64_t high = most + 1; low < high;) {
+    const std::int64_t middle = low + (high - low) / 2;
+    holds(middle) ? high = middle : low = middle + 1;
+  }
+  return low;
+}
+
+// A share below the limit is given as none.
+Ratio repeated_ascii_runs(std::string_view text, Tally& tally, double limit) {
   const std::span<char> shown = tally.buffer(text.size());
   const std::size_t size = write_shown(text, shown.data());
+  if (size < run_length) return {};
+  Ratio ratio{0, static_cast<std::int64_t>(size - run_length + 1)};
+  // With so many that did not come before, the share is below the limit.
+  const std::int64_t enough = least_above(ratio.whole, [&](std::int64_t fresh) {
+    return share(ratio.whole - fresh, ratio.whole) < limit;
+  });
+  std::int64_t fresh = 0;
   for (std::size_t end = run_length; end <= size; ++end) {
-    ++ratio.whole;
-    ratio.part += tally.add(ascii_run(shown.data() + end - run_length)) > 0 ? 1 : 0;
+    if (tally.add(ascii_run(shown.data() + end - run_length)) > 0) continue;
+    if (++fresh >= enough) return {0, ratio.whole};
   }
-  return ratio;
+  return {ratio.whole - fresh, ratio.whole};
 }
+
+// Of ASCII, letters and digits in lower case; 0 for all others.
+constexpr std::array<char, 128> word_parts = [] {
+  std::array<char, 128> table{};
+  for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = c;
+  for (char c = 'a'; c <= 'z'; ++c) {
+    table[static_cast<std::size_t>(c)] = table[static_cast<std::size_t>(c - 'a' + 'A')] = c;
+  }
+  return table;
+}();
 
 }  // namespace
 
 Ratio repeated_runs(std::string_view text, Tally& tally) {
-  if (count_ascii(text)) return repeated_ascii_runs(text, tally);
+  if (count_ascii(text)) return repeated_ascii_runs(text, tally, 0);
   Ratio ratio;
   Window<run_length> window;
   for_each_folded(text, [&](char32_t c) {
@@ -198,9 +234,12 @@ Ratio repeated_runs(std::string_view text, Tally& tally) {
   return ratio;
 }
 
+Ratio repeated_runs_to(std::string_view text, Tally& tally, double limit) {
+  return count_ascii(text) ? repeated_ascii_runs(text, tally, limit) : repeated_runs(text, tally);
+}
+
 Ratio unique_words(std::string_view text, Tally& tally) {
   Ratio ratio;
-  constexpr std::uint64_t nothing = 0xCBF29CE484222325U;
   std::uint64_t word = nothing;
   const auto end_word = [&] {
     if (word == nothing) return;
@@ -217,6 +256,25 @@ Ratio unique_words(std::string_view text, Tally& tally) {
   });
   end_word();
   return ratio;
+}
+
+Ratio unique_words_to(std::string_view text, Tally& tally, double limit) {
+  const auto counts = count_ascii(text);
+  if (!counts) return unique_words(text, tally);
+  const std::int64_t whole = counts->words;
+  const std::int64_t enough = least_above(whole, [&](std::int64_t part) { return share(part, whole) > limit; });
+  std::int64_t part = 0;
+  std::uint64_t word = nothing;
+  for (std::size_t at = 0; at <= text.size() && part < enough; ++at) {
+    const char c = at < text.size() ? word_parts[static_cast<unsigned char>(text[at])] : '\0';
+    if (c != '\0') {
+      word = appended(word, static_cast<char32_t>(c));
+    } else if (word != nothing) {
+      part += tally.add(mixed(word)) == 0 ? 1 : 0;
+      word = nothing;
+    }
+  }
+  return {part, whole};
 }
 
 std::int64_t add_triples(std::string_view text, Tally& tally) {

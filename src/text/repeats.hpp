@@ -49,6 +49,11 @@ class Tally {
 // Different words of all words: those that the tally did not hold yet.
 [[nodiscard]] Ratio unique_words(std::string_view text, Tally& tally);
 
+// Of one text alone. May stop as soon as the share is known to be below `limit`, and
+// then gives one that is below it too; the other one where it is above.
+[[nodiscard]] Ratio repeated_runs_to(std::string_view text, Tally& tally, double limit);
+[[nodiscard]] Ratio unique_words_to(std::string_view text, Tally& tally, double limit);
+
 // Every three characters in a row of the words, one space before, between and
 // behind them: adds them, and says how many they are; or takes away those that are
 // there, and says how many of all were.
