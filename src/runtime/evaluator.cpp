@@ -19,15 +19,6 @@ Value of(const std::optional<T>& value) {
   return value ? Value::of(*value) : Value();
 }
 
-constexpr bool is_jump(Opcode opcode) noexcept {
-  return opcode >= Opcode::jump_if_false && opcode <= Opcode::jump_if_known;
-}
-static_assert(is_jump(Opcode::jump_if_true) && !is_jump(Opcode::coalesce) && !is_jump(Opcode::compare_booleans));
-
-bool jumps(Opcode opcode, Value top) noexcept {
-  return opcode == Opcode::jump_if_known ? top.known() : top.is(opcode == Opcode::jump_if_true);
-}
-
 // Whether a function need not be measured to the end if only a limit matters.
 bool can_stop(ir::Function function) noexcept {
   return function == ir::Function::repeat_ratio || function == ir::Function::unique_word_ratio;
@@ -57,14 +48,38 @@ void Evaluator::trace(const program::Fragment& fragment, std::vector<Value>& val
 template <bool tracing>
 Value Evaluator::execute(const program::Fragment& fragment, std::vector<Value>* values) {
   top_ = stack_.data();
-  for (std::uint32_t at = fragment.begin; at < fragment.end; ++at) {
-    const Instruction& instruction = image_.code[at];
-    if (instruction.opcode == Opcode::measure) {
-      push(measured(instruction.operand, tracing ? std::nullopt : limit_behind(at, fragment.end)));
-    } else if (is_jump(instruction.opcode)) {
-      if (!tracing && jumps(instruction.opcode, top())) at = instruction.operand - 1;
-    } else {
-      step(instruction);
+  const Instruction* const code = image_.code.data();
+  const std::uint32_t end = fragment.end;
+  for (std::uint32_t at = fragment.begin; at < end; ++at) {
+    const Instruction instruction = code[at];
+    switch (instruction.opcode) {
+      case Opcode::jump_if_false:
+      case Opcode::jump_if_true:
+        if (!tracing && top().is(instruction.opcode == Opcode::jump_if_true)) at = instruction.operand - 1;
+        break;
+      case Opcode::jump_if_known:
+        if (!tracing && top().known()) at = instruction.operand - 1;
+        break;
+      case Opcode::measure:
+        push(measured(instruction.operand, tracing ? std::nullopt : limit_behind(at, end)));
+        break;
+      case Opcode::matched:
+        push(of(matcher_.matched(static_cast<UseId>(instruction.operand))));
+        break;
+      case Opcode::logic_and: {
+        const Value right = pop();
+        if (top().is(true) || right.is(false)) top() = right;
+        break;
+      }
+      case Opcode::logic_or: {
+        const Value right = pop();
+        if (top().is(false) || right.is(true)) top() = right;
+        break;
+      }
+      case Opcode::push_integer: push(Value::of(image_.integers[instruction.operand])); break;
+      case Opcode::push_number: push(Value::of(image_.numbers[instruction.operand])); break;
+      case Opcode::compare_integers: compare(instruction); break;
+      default: step(instruction); break;
     }
     if constexpr (tracing) values->push_back(top());
   }
@@ -75,18 +90,7 @@ void Evaluator::step(const Instruction& instruction) {
   switch (instruction.opcode) {
     case Opcode::load_attribute: return push(facts_.get(instruction.operand));
     case Opcode::is_missing: return push(Value::of(!facts_.get(instruction.operand).known()));
-    case Opcode::matched: return push(of(matcher_.matched(static_cast<UseId>(instruction.operand))));
     case Opcode::logic_not: top() = kleene_not(top()); return;
-    case Opcode::logic_and: {
-      const Value right = pop();
-      top() = kleene_and(top(), right);
-      return;
-    }
-    case Opcode::logic_or: {
-      const Value right = pop();
-      top() = kleene_or(top(), right);
-      return;
-    }
     case Opcode::coalesce: {
       const Value right = pop();
       if (!top().known()) top() = right;

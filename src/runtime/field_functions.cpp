@@ -4,6 +4,7 @@
 #include <algorithm>
 
 #include "support/sort_unique.hpp"
+#include "text/ascii_counts.hpp"
 #include "text/contacts.hpp"
 #include "text/entities.hpp"
 #include "text/hosts.hpp"
@@ -17,6 +18,8 @@ namespace {
 
 using ir::TextField;
 using text::Range;
+
+using Counts = text::AsciiCounts;
 
 constexpr std::int64_t min_letters_for_caps = 8;
 
@@ -52,10 +55,13 @@ std::size_t bytes(PostText& post, ir::FieldSet fields) {
 
 using Measure = text::Ratio (*)(std::string_view);
 
-text::Ratio add_up(PostText& post, ir::FieldSet fields, Measure measure) {
+// `of_counts` of the pieces of which counts tell everything, `measure` of the others.
+template <typename OfCounts>
+text::Ratio add_up(PostText& post, ir::FieldSet fields, OfCounts of_counts, Measure measure) {
   text::Ratio total;
   for (const PieceId id : post.distinct_pieces(fields)) {
-    const text::Ratio one = measure(post.text(id));
+    const auto& counts = post.ascii_counts(id);
+    const text::Ratio one = counts ? of_counts(*counts, post.text(id)) : measure(post.text(id));
     total.part += one.part;
     total.whole += one.whole;
   }
@@ -87,6 +93,11 @@ std::int64_t sum_into(PostText& post, ir::FieldSet fields, text::Tally& tally) {
     total += text::add_triples(post.text(id), tally);
   }
   return total;
+}
+
+// Characters that are no white space.
+std::int64_t shown(const Counts& counts, std::string_view text) noexcept {
+  return static_cast<std::int64_t>(text.size()) - counts.spaces;
 }
 
 double share(text::Ratio ratio) noexcept {
@@ -131,7 +142,12 @@ std::int64_t length(PostText& post, ir::FieldSet fields) {
 }
 
 std::int64_t words(PostText& post, ir::FieldSet fields) {
-  return sum(post, fields, text::count_words);
+  std::int64_t total = 0;
+  for (const PieceId id : post.distinct_pieces(fields)) {
+    const auto& counts = post.ascii_counts(id);
+    total += counts ? counts->words : text::count_words(post.text(id));
+  }
+  return total;
 }
 
 std::int64_t lines(PostText& post, ir::FieldSet fields) {
@@ -163,16 +179,25 @@ std::int64_t hashtags(PostText& post, ir::FieldSet fields, std::vector<Place>* p
 }
 
 std::int64_t emoji(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {
-  return found(post, fields, text::find_emoji, places);
+  const std::span<const PieceId> pieces = post.distinct_pieces(fields);
+  const bool none =
+      std::all_of(pieces.begin(), pieces.end(), [&](PieceId id) { return post.ascii_counts(id).has_value(); });
+  return none ? 0 : found(post, fields, text::find_emoji, places);
 }
 
 double caps_ratio(PostText& post, ir::FieldSet fields) {
-  const text::Ratio ratio = add_up(post, fields, text::caps_ratio);
+  const text::Ratio ratio = add_up(
+      post, fields,
+      [](const Counts& counts, std::string_view) { return text::Ratio{counts.capitals, counts.letters}; },
+      text::caps_ratio);
   return ratio.whole < min_letters_for_caps ? 0 : share(ratio);
 }
 
 double digit_ratio(PostText& post, ir::FieldSet fields) {
-  return share(add_up(post, fields, text::digit_ratio));
+  return share(add_up(
+      post, fields,
+      [](const Counts& counts, std::string_view text) { return text::Ratio{counts.digits, shown(counts, text)}; },
+      text::digit_ratio));
 }
 
 std::int64_t repeat_run(PostText& post, ir::FieldSet fields) {
@@ -184,7 +209,12 @@ std::int64_t marks_run(PostText& post, ir::FieldSet fields) {
 }
 
 double symbol_ratio(PostText& post, ir::FieldSet fields) {
-  return share(add_up(post, fields, text::symbol_ratio));
+  return share(add_up(
+      post, fields,
+      [](const Counts& counts, std::string_view text) {
+        return text::Ratio{shown(counts, text) - counts.letters - counts.digits, shown(counts, text)};
+      },
+      text::symbol_ratio));
 }
 
 double repeat_ratio(PostText& post, ir::FieldSet fields, std::optional<double> limit) {
@@ -199,7 +229,7 @@ double unique_word_ratio(PostText& post, ir::FieldSet fields, std::optional<doub
 std::int64_t invisible(PostText& post, ir::FieldSet fields) {
   std::int64_t total = 0;
   for (const PieceId id : post.distinct_pieces(fields)) {
-    total += text::count_invisible(post.text(id), post.scratch());
+    if (!post.ascii_counts(id)) total += text::count_invisible(post.text(id), post.scratch());
   }
   return total;
 }
@@ -242,7 +272,13 @@ std::int64_t emails(PostText& post, ir::FieldSet fields, std::vector<Place>* pla
 }
 
 std::int64_t cards(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {
-  return found(post, fields, text::find_cards, places);
+  // Most texts have too few digits.
+  const std::span<const PieceId> pieces = post.distinct_pieces(fields);
+  const bool none = std::all_of(pieces.begin(), pieces.end(), [&](PieceId id) {
+    const auto& counts = post.ascii_counts(id);
+    return counts && counts->digits < text::least_card_digits;
+  });
+  return none ? 0 : found(post, fields, text::find_cards, places);
 }
 
 std::int64_t ips(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {

@@ -121,6 +121,7 @@ struct Matcher::State {
   }
 
   Truth matched(UseId use) {
+    if (!search.may_be_found(pattern_index(use))) return Truth::no;
     if (!survivors(use).empty() && !except_gave_up(use)) return Truth::yes;
     return uncertain(use) ? Truth::unknown : Truth::no;
   }

@@ -65,6 +65,7 @@ void PostText::forget() {
   cut_ = {};
   zones_known_ = false;
   pieces_.clear();
+  counted_.reset();
   truncated_.clear();
 }
 
@@ -330,6 +331,14 @@ const text::Links& PostText::links(PieceId id) {
     text::find_links(piece_text, at.links);
   }
   return at.links;
+}
+
+const std::optional<text::AsciiCounts>& PostText::ascii_counts(PieceId id) {
+  if (counted_ != id) {
+    counted_ = id;
+    counts_ = text::count_ascii(text(id));
+  }
+  return counts_;
 }
 
 const text::Links& PostText::spelled_links(PieceId id) {

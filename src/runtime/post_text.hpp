@@ -13,6 +13,7 @@
 #include <modcore/post.hpp>
 
 #include "ir/fields.hpp"
+#include "text/ascii_counts.hpp"
 #include "text/links.hpp"
 #include "text/repeats.hpp"
 #include "text/views.hpp"
@@ -78,6 +79,9 @@ class PostText {
   // those that lie within another. Valid until the next call.
   [[nodiscard]] std::span<const PieceId> distinct_pieces(ir::FieldSet fields);
 
+  // What a piece consists of; nothing unless it is of printable ASCII. Valid until the next call.
+  [[nodiscard]] const std::optional<text::AsciiCounts>& ascii_counts(PieceId id);
+
   // Sources that were longer than the budget.
   [[nodiscard]] std::span<const std::uint32_t> truncated() const noexcept { return truncated_; }
 
@@ -138,6 +142,8 @@ class PostText {
   std::vector<text::Range> scratch_;
   text::Links spelled_links_;
   text::Tally tally_;
+  std::optional<PieceId> counted_;  // the piece that `counts_` are of
+  std::optional<text::AsciiCounts> counts_;
   bool zones_known_ = false;
   bool plain_body_ = false;   // no zones at all
   bool own_is_body_ = false;  // even if there are

@@ -111,6 +111,7 @@ void Search::route_patterns() {
     Route& route = routes_.emplace_back();
     route.fields = planned.fields;
     route.any_language = planned.languages.empty();
+    route.waits = planned.waits;
     route.begin = at;
     while (at < waiting_direct_.size() && pattern_of(waiting_direct_[at]) == pattern) ++at;
     route.end = at;
@@ -484,7 +485,7 @@ RawMatches& Search::gathered(std::uint32_t pattern) {
   RawMatches& found = current(pattern);
   if (found.gathered) return found;
   found.gathered = true;
-  if (!plan_.patterns[pattern].waits) return found;
+  if (!routes_[pattern].waits) return found;
   search_waiting();
   collect_waiting(pattern);
   add_direct_candidates(pattern);
@@ -498,8 +499,6 @@ const RawMatches& Search::found(std::uint32_t pattern) {
   if (found.candidates != 0) confirm(pattern);
   return found;
 }
-
-bool Search::may_be_found(std::uint32_t pattern) { return gathered(pattern).touched; }
 
 const std::vector<std::uint32_t>* Search::alternatives_seen(const Match& match) {
   const RawMatches& found = gathered(match.pattern);

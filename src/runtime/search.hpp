@@ -39,7 +39,11 @@ class Search {
   // Confirms what is left to confirm of the pattern.
   [[nodiscard]] const RawMatches& found(std::uint32_t pattern);
   // Whether there is something to confirm or to tell; confirms nothing.
-  [[nodiscard]] bool may_be_found(std::uint32_t pattern);
+  [[nodiscard]] bool may_be_found(std::uint32_t pattern) {
+    const bool known = found_[pattern].post == post_number_ && found_[pattern].gathered;
+    if (!known && !routes_[pattern].waits) return found_[pattern].post == post_number_ && found_[pattern].touched;
+    return (known ? found_[pattern] : gathered(pattern)).touched;
+  }
   // The alternatives of an item of words that may match as they are written in a piece.
   // Nothing if not all of them are known. Valid until the next call.
   [[nodiscard]] const std::vector<std::uint32_t>* alternatives_seen(const Match& match);
@@ -104,6 +108,7 @@ class Search {
     ir::FieldSet fields;
     std::uint32_t begin = 0, end = 0;  // of waiting_direct_
     bool any_language = false;
+    bool waits = false;
   };
   struct Occurrences {
     std::uint32_t scan = 0;

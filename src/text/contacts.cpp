@@ -95,7 +95,7 @@ std::uint32_t abroad_end(std::string_view text, const DigitRow& row, std::uint32
 
 // ---- Payment cards -------------------------------------------------------------------
 
-constexpr std::uint32_t shortest_card = 13;
+constexpr std::uint32_t shortest_card = least_card_digits;
 constexpr std::uint32_t longest_card = 19;
 
 // Luhn's check: every second digit from the right counts double.
@@ -204,8 +204,6 @@ void find_phones(std::string_view text, std::vector<Range>& out) {
 
 void find_cards(std::string_view text, std::vector<Range>& out) {
   out.clear();
-  const auto may_be_digit = [](char c) { return static_cast<unsigned char>(c) >= 0x80 || (c >= '0' && c <= '9'); };
-  if (std::count_if(text.begin(), text.end(), may_be_digit) < static_cast<std::ptrdiff_t>(shortest_card)) return;
   DigitRow row;
   for (std::size_t at = next_digit(text, 0); at < text.size();) {
     row.read(text, at, " -");

@@ -2,6 +2,7 @@
 // cards, IP addresses. Each replaces `out`, in order, without overlap, in linear time.
 #pragma once
 
+#include <cstdint>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,8 @@ void find_phones(std::string_view text, std::vector<Range>& out);
 
 // "name.tag+x@mail.example.org"; the last label has at least two letters.
 void find_emails(std::string_view text, std::vector<Range>& out);
+
+inline constexpr std::uint32_t least_card_digits = 13;
 
 // 13 to 19 digits that begin with 2 to 6 and whose check digit is right, in one row or in
 // groups of three to six with single spaces or hyphens between.

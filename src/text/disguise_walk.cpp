@@ -37,7 +37,19 @@ void DisguiseWalk::from(std::size_t begin, Lexicon::Node root) {
   if (root == Lexicon::Node::none) return;
   begin_ = begin;
   steps_ = 0;
+  if (steps_left_ != 0 && !may_begin(root, glyphs_[begin])) {
+    --steps_left_;
+    return;
+  }
   read(root, begin, {});
+}
+
+bool DisguiseWalk::may_begin(Lexicon::Node root, const Glyph& glyph) const noexcept {
+  if (glyph.mask == Mask::any || !drawn_from(glyph.letter).empty()) return true;
+  return (glyph.is_word() && lexicon_.may_begin(root, glyph.letter)) ||
+         std::any_of(glyph.looks.begin(), glyph.looks.end(), [&](char look) {
+           return look != 0 && lexicon_.may_begin(root, static_cast<char32_t>(look));
+         });
 }
 
 void DisguiseWalk::visit(Lexicon::Node node, std::size_t at, const Trail& trail) {

@@ -73,6 +73,7 @@ class DisguiseWalk {
   [[nodiscard]] bool gave_up() const noexcept { return gave_up_; }
 
  private:
+  [[nodiscard]] bool may_begin(Lexicon::Node root, const Glyph& glyph) const noexcept;
   void visit(Lexicon::Node node, std::size_t at, const Trail& trail);
   void cross_gaps(Lexicon::Node node, std::size_t at, const Trail& trail);
   void read(Lexicon::Node node, std::size_t at, const Trail& trail);

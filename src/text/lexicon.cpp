@@ -71,11 +71,23 @@ void Lexicon::finish() {
   if (!edge.empty()) tree_.at_edge = build(edge, 0);
   if (!anywhere.empty()) tree_.anywhere = build(anywhere, 0);
   words_ = {};
+  note_beginnings();
+}
+
+void Lexicon::note_beginnings() {
+  const std::array roots = {tree_.at_edge, tree_.anywhere};
+  for (std::size_t i = 0; i < roots.size(); ++i) {
+    if (roots[i] == Node::none) continue;
+    for (const Edge& edge : edges(roots[i])) {
+      if (edge.symbol < 128) beginnings_[i][edge.symbol / 64] |= std::uint64_t{1} << (edge.symbol % 64);
+    }
+  }
 }
 
 Lexicon Lexicon::of(Tree tree) {
   Lexicon lexicon;
   lexicon.tree_ = std::move(tree);
+  if (!lexicon.empty()) lexicon.note_beginnings();
   return lexicon;
 }
 

@@ -1,6 +1,7 @@
 // The words to find under disguise, as a tree of letters.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <span>
 #include <string>
@@ -37,6 +38,10 @@ class Lexicon {
   [[nodiscard]] Node at_edge() const noexcept { return tree_.at_edge; }
   [[nodiscard]] Node anywhere() const noexcept { return tree_.anywhere; }
   [[nodiscard]] Node child(Node node, char32_t symbol) const noexcept;
+  // Whether a word begins with a symbol: false only if none does.
+  [[nodiscard]] bool may_begin(Node root, char32_t symbol) const noexcept {
+    return symbol >= 128 || (beginnings_[root == tree_.anywhere ? 1 : 0][symbol / 64] >> (symbol % 64) & 1U) != 0;
+  }
   [[nodiscard]] std::span<const Entry> entries(Node node) const noexcept;
 
   struct Edge {
@@ -73,9 +78,11 @@ class Lexicon {
   };
 
   Node build(std::span<const Word* const> words, std::size_t depth);
+  void note_beginnings();
 
   std::vector<Word> words_;
   Tree tree_;
+  std::array<std::array<std::uint64_t, 2>, 2> beginnings_{};  // ASCII; at an edge, anywhere
 };
 
 }  // namespace modcore::text

@@ -2,8 +2,13 @@
 
 #include <algorithm>
 #include <array>
+#include <bit>
 
 #include "text/markup.hpp"
+
+#if defined(__SSE2__)
+#include <emmintrin.h>
+#endif
 
 namespace modcore::text {
 namespace {
@@ -137,7 +142,25 @@ bool may_be_disguised(std::string_view text) noexcept {
 }
 
 bool may_be_spelled(std::string_view text) noexcept {
-  for (std::size_t at = 0; at + 1 < text.size(); ++at) {
+  std::size_t at = 0;
+#if defined(__SSE2__)
+  const auto load = [text](std::size_t from) {
+    return _mm_loadu_si128(reinterpret_cast<const __m128i*>(text.data() + from));
+  };
+  const auto equal = [](__m128i bytes, char c) { return _mm_cmpeq_epi8(bytes, _mm_set1_epi8(c)); };
+  for (; at + 16 < text.size(); at += 16) {
+    const __m128i here = load(at);
+    const __m128i next = _mm_or_si128(load(at + 1), _mm_set1_epi8(0x20));
+    const __m128i blank = _mm_or_si128(equal(here, ' '), equal(here, '\t'));
+    const __m128i first = _mm_or_si128(equal(next, 'd'), _mm_or_si128(equal(next, 'p'), equal(next, 'k')));
+    auto found = static_cast<std::uint32_t>(_mm_movemask_epi8(_mm_and_si128(blank, first)));
+    for (; found != 0; found &= found - 1) {
+      const std::size_t word = at + static_cast<std::size_t>(std::countr_zero(found)) + 1;
+      if (dot_word_end(text, word) > word) return true;
+    }
+  }
+#endif
+  for (; at + 1 < text.size(); ++at) {
     if (!is_blank(text[at])) continue;
     const char next = lower(text[at + 1]);
     if ((next == 'd' || next == 'p' || next == 'k') && dot_word_end(text, at + 1) > at + 1) return true;
