@@ -149,3 +149,18 @@ TEST_CASE("a function of a text that was not passed is unknown, content is empty
   CHECK(outcome(compare(Op::equal, bio, integer(0)), {.author = {.bio = ""}}) == Outcome::fires);
   CHECK(outcome(compare(Op::equal, measure(ir::Function::length, Type::integer), integer(0))) == Outcome::fires);
 }
+
+TEST_CASE("conditions that compare one measure with several limits agree with its value") {
+  const std::string half = "water the roses, water the roses, and then the tall tomatoes behind the old shed";
+  const Expr repeats = measure(ir::Function::repeat_ratio, Type::number);
+  const Expr differs = measure(ir::Function::unique_word_ratio, Type::number);
+  const auto above = [](const Expr& share, double limit) { return compare(Op::greater, share, number(limit)); };
+  for (const double low : {0.05, 0.1}) {
+    CHECK(outcome(all({above(repeats, low), negate(above(repeats, 0.5)), above(repeats, low)}), {.body = half}) ==
+          Outcome::fires);
+  }
+  CHECK(outcome(any({above(repeats, 0.9), above(repeats, 0.7), above(repeats, 0.5)}), {.body = half}) ==
+        Outcome::does_not);
+  CHECK(outcome(all({negate(above(differs, 0.9)), above(differs, 0.3), above(differs, 0.6)}), {.body = half}) ==
+        Outcome::fires);
+}

@@ -75,6 +75,34 @@ TEST_CASE("words are unique once") {
   CHECK(ratio.part == 3);
 }
 
+TEST_CASE("a share that is measured up to a limit stands on the same side of it") {
+  const auto seed = test::fresh_seed();
+  CAPTURE(seed);
+  std::mt19937_64 random(seed);
+  Shares shares;
+  const auto side = [](text::Ratio ratio, double limit) {
+    const double share = ratio.whole == 0 ? 0 : static_cast<double>(ratio.part) / static_cast<double>(ratio.whole);
+    return share < limit ? -1 : share > limit ? 1 : 0;
+  };
+  for (int i = 0; i < 5'000; ++i) {
+    std::string text;
+    const std::size_t words = 1 + random() % 12;
+    for (std::size_t n = random() % 60; n > 0; --n) text += std::to_string(random() % words * 7919) + (n % 5 == 0 ? "! " : " ");
+    if (i % 7 == 0) text += "\u00e9";
+    const double limit = static_cast<double>(random() % 11) / 10;
+    CAPTURE(text);
+    CAPTURE(limit);
+    shares.tally.start(text.size());
+    const text::Ratio runs = text::repeated_runs_to(text, shares.tally, limit);
+    shares.tally.start(text.size());
+    const text::Ratio unique = text::unique_words_to(text, shares.tally, limit);
+    REQUIRE(runs.whole == shares.runs(text).whole);
+    REQUIRE(side(runs, limit) == side(shares.runs(text), limit));
+    REQUIRE(unique.whole == shares.words(text).whole);
+    REQUIRE(side(unique, limit) == side(shares.words(text), limit));
+  }
+}
+
 TEST_CASE("texts are alike by their triples, the same either way round") {
   Shares shares;
   const text::Ratio same = shares.alike("Free spins!", "fréé... SPINS");
