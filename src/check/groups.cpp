@@ -86,10 +86,8 @@ class GroupMaker {
 
   void add_items(const ast::Group& group, ir::Pattern& pattern) {
     const ItemOptions options{tolerance_, regex_tolerance_, group.short_};
-    for (const ast::ItemList& list : group.kinds) {
-      for (const ast::Name& item : list.items)
-        add(make_item(report_, list.kind, item, options), pattern);
-    }
+    items_.clear();
+    for (const ast::ItemList& list : group.kinds) add(made_of(list.kind, list.items, options));
     for (const ast::Name& name : group.lists) {
       const auto list = pack_.lists.find(name.value);
       if (list == pack_.lists.end()) {
@@ -97,41 +95,56 @@ class GroupMaker {
         continue;
       }
       list->second.used = true;
-      for (const ast::Name& item : list->second.items) {
-        add(make_item(report_, list->second.kind, item, options), pattern);
-      }
+      add_list(list->second, options);
     }
     sort(pattern);
   }
 
-  struct Meant {
-    std::string meaning;
-    ir::Item* item = nullptr;
-  };
+  // A list is read once for all groups that have the same options, unless there is
+  // something to report in each.
+  void add_list(List& list, const ItemOptions& options) {
+    if (const auto known = list.made.find(options); known != list.made.end()) return add(known->second);
+    const std::size_t reported = report_.sink().size();
+    std::vector<MeantItem> made = made_of(list.kind, list.items, options);
+    if (report_.sink().size() != reported) return add(std::move(made));
+    add(list.made.emplace(options, std::move(made)).first->second);
+  }
 
-  static void add(std::optional<ir::Item> item, ir::Pattern& pattern) {
-    if (item) pattern.items.push_back(std::move(*item));
+  std::vector<MeantItem> made_of(ast::ItemKind kind, const std::vector<ast::Name>& names, const ItemOptions& options) {
+    std::vector<MeantItem> made;
+    made.reserve(names.size());
+    for (const ast::Name& name : names) {
+      auto item = make_item(report_, kind, name, options);
+      if (!item) continue;
+      std::string meant = meaning(*item, options.tolerance);
+      made.push_back({*std::move(item), std::move(meant)});
+    }
+    return made;
+  }
+
+  void add(std::vector<MeantItem> made) {
+    for (MeantItem& one : made) items_.push_back(std::move(one));
   }
 
   // Of items that mean the same, the one with the smallest source stays.
   void sort(ir::Pattern& pattern) {
-    std::vector<Meant> items;
-    items.reserve(pattern.items.size());
-    for (ir::Item& item : pattern.items) items.push_back({meaning(item, pattern.tolerance), &item});
-    std::ranges::sort(items, {}, [](const Meant& entry) {
-      return std::tuple(std::string_view(entry.meaning), std::string_view(entry.item->source),
-                        entry.item->span.source, entry.item->span.begin);
+    std::vector<MeantItem*> items;
+    items.reserve(items_.size());
+    for (MeantItem& one : items_) items.push_back(&one);
+    std::ranges::sort(items, {}, [](const MeantItem* one) {
+      return std::tuple(std::string_view(one->meaning), std::string_view(one->item.source),
+                        one->item.span.source, one->item.span.begin);
     });
     std::vector<ir::Item*> distinct;
     const std::string* last = nullptr;
-    for (const Meant& entry : items) {
-      if (last != nullptr && *last == entry.meaning) {
-        report_(diag::duplicate_item, entry.item->span, {entry.item->source, distinct.back()->source})
+    for (MeantItem* one : items) {
+      if (last != nullptr && *last == one->meaning) {
+        report_(diag::duplicate_item, one->item.span, {one->item.source, distinct.back()->source})
             .label(distinct.back()->span, "the same item");
         continue;
       }
-      last = &entry.meaning;
-      distinct.push_back(entry.item);
+      last = &one->meaning;
+      distinct.push_back(&one->item);
     }
     std::ranges::stable_sort(distinct, {}, &ir::Item::source);
     std::vector<ir::Item> kept;
@@ -146,6 +159,7 @@ class GroupMaker {
   const Reporter& report_;
   const FieldNames& fields_;
   Pack& pack_;
+  std::vector<MeantItem> items_;
   Tolerance tolerance_ = Tolerance::accents;
   Tolerance regex_tolerance_ = Tolerance::case_;
 };

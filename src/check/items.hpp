@@ -1,6 +1,7 @@
 // Items of pattern groups: expanded, folded, checked.
 #pragma once
 
+#include <compare>
 #include <optional>
 
 #include "check/report.hpp"
@@ -12,6 +13,7 @@ struct ItemOptions {
   ir::Tolerance tolerance = ir::Tolerance::accents;  // of all items but regexes
   ir::Tolerance regex_tolerance = ir::Tolerance::case_;
   bool allow_short = false;
+  auto operator<=>(const ItemOptions&) const = default;
 };
 
 // Nothing if the item was reported as an error.

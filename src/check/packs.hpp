@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "check/fields.hpp"
+#include "check/items.hpp"
 #include "check/policy.hpp"
 #include "check/report.hpp"
 #include "ir/rule_set.hpp"
@@ -19,12 +20,20 @@ struct ItemChange {
   Span where;
 };
 
+// An item as a group has it, and ir::meaning() of it there.
+struct MeantItem {
+  ir::Item item;
+  std::string meaning;
+};
+
 struct List {
   const ast::ListDeclaration* declaration = nullptr;
   ast::ItemKind kind = ast::ItemKind::phrases;
   std::vector<ast::Name> items;
   std::map<std::string, ItemChange> changes;  // by what their items mean
   bool used = false;
+  // What its items are to groups; only where there was nothing to report.
+  std::map<ItemOptions, std::vector<MeantItem>> made;
 };
 
 struct Macro {

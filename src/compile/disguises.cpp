@@ -14,6 +14,7 @@ namespace {
 constexpr std::size_t least_part = 4;
 // Fewer letters can be read into anything.
 constexpr std::size_t least_letters = 3;
+constexpr std::size_t many_alternatives = 8;
 
 bool is_one_word(std::string_view letters) {
   for (std::size_t at = 0; at < letters.size();) {
@@ -28,14 +29,42 @@ bool is_one_word(std::string_view letters) {
 
 void DisguiseCollector::add(const ir::WordsItem& item, runtime::ItemRef ref, ir::FieldSet fields) {
   plan_.fields.add(fields);
-  Adding adding{.ref = ref, .first_word = static_cast<std::uint32_t>(plan_.words.size())};
-  for (const ir::WordPattern& word : item.alternatives.rows().words) {
-    adding.letters.push_back(static_cast<std::uint32_t>(ir::letters_of(word)));
-    plan_.words.push_back(runtime::no_word);
-  }
+  const Known& known = known_of(item.alternatives);
+  const auto first_word = static_cast<std::uint32_t>(plan_.words.size());
+  plan_.words.insert(plan_.words.end(), known.words.begin(), known.words.end());
   for (std::uint32_t i = 0; i < item.alternatives.size(); ++i) {
-    add_sequence(item.alternatives[i], i, adding);
+    if (known.rows[i].taken) add_sequence(item.alternatives[i], i, known, ref, first_word);
   }
+}
+
+// Items of a list are the same rows in many patterns.
+const DisguiseCollector::Known& DisguiseCollector::known_of(const ir::Alternatives& alternatives) {
+  if (alternatives.size() < many_alternatives) return known_once_ = read(alternatives);
+  const auto [known, is_new] = known_.try_emplace(&alternatives.rows());
+  if (is_new) known->second = read(alternatives);
+  return known->second;
+}
+
+DisguiseCollector::Known DisguiseCollector::read(const ir::Alternatives& alternatives) {
+  Known known;
+  std::vector<std::size_t> letters;  // of each word
+  for (const ir::WordPattern& word : alternatives.rows().words) letters.push_back(ir::letters_of(word));
+  known.words.assign(letters.size(), runtime::no_word);
+  for (const ir::WordSequence sequence : alternatives) {
+    Known::Row& row = known.rows.emplace_back();
+    std::size_t sum = 0;
+    for (const ir::WordElement element : sequence) {
+      if (element.word() != nullptr) sum += letters[ir::WordRows::index_of(element.number())];
+    }
+    row.taken = sum >= least_letters;
+    if (row.taken && sequence.size() > 1) row.id = id_of_row(sequence);
+    for (const ir::WordElement element : sequence) {
+      if (!row.taken || element.word() == nullptr) continue;
+      std::uint32_t& id = known.words[ir::WordRows::index_of(element.number())];
+      if (id == runtime::no_word) id = id_of(*element.word());
+    }
+  }
+  return known;
 }
 
 void DisguiseCollector::add(const ir::SubstringItem& item, runtime::ItemRef ref,
@@ -46,37 +75,28 @@ void DisguiseCollector::add(const ir::SubstringItem& item, runtime::ItemRef ref,
 }
 
 void DisguiseCollector::add_sequence(const ir::WordSequence& sequence, std::uint32_t alternative,
-                                     const Adding& item) {
-  std::uint32_t letters = 0;
-  for (const ir::WordElement element : sequence) {
-    if (element.word() != nullptr) letters += item.letters[ir::WordRows::index_of(element.number())];
-  }
-  if (letters < least_letters) return;
+                                     const Known& item, runtime::ItemRef ref, std::uint32_t first_word) {
   const auto index = static_cast<std::uint32_t>(plan_.sequences.size());
   const bool single = sequence.size() == 1;
-  if (!single) {
-    add_row(sequence, item.ref);
-    plan_.sequences.push_back({item.ref, alternative, item.first_word, sequence});
-  }
+  if (!single) plan_.sequences.push_back({ref, alternative, first_word, sequence});
+  const std::uint32_t row = item.rows[alternative].id;
+  if (row != runtime::no_word) probe(row, {ref, runtime::no_sequence, 0});
   for (std::uint32_t i = 0; i < sequence.size(); ++i) {
-    const ir::WordElement element = sequence[i];
-    if (element.word() == nullptr) continue;
-    std::uint32_t& id = plan_.words[item.first_word + ir::WordRows::index_of(element.number())];
-    if (id == runtime::no_word) id = id_of(*element.word());
-    if (id == runtime::no_word) continue;
-    probe(id, {item.ref, single ? runtime::no_sequence : index, single ? 0 : i});
+    const std::uint32_t number = sequence[i].number();
+    if (ir::WordRows::is_gap(number)) continue;
+    const std::uint32_t id = item.words[ir::WordRows::index_of(number)];
+    if (id != runtime::no_word) probe(id, {ref, single ? runtime::no_sequence : index, single ? 0 : i});
   }
 }
 
 // "k i l l  y o u r s e l f": of a row of letters, the words are run together.
-void DisguiseCollector::add_row(const ir::WordSequence& sequence, runtime::ItemRef ref) {
+std::uint32_t DisguiseCollector::id_of_row(const ir::WordSequence& sequence) {
   std::string letters;
   for (const ir::WordElement element : sequence) {
-    const ir::WordPattern* const word = element.word();
-    if (word == nullptr || word->accents.size() != 1) return;
-    letters += word->accents.front();
+    if (element.word() == nullptr || element.word()->accents.size() != 1) return runtime::no_word;
+    letters += element.word()->accents.front();
   }
-  probe(id_of(letters, Form::row), {ref, runtime::no_sequence, 0});
+  return id_of(letters, Form::row);
 }
 
 // A word, or the beginning or end of one; no_word for anything else.

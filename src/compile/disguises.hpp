@@ -3,6 +3,7 @@
 
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <vector>
 
 #include "ir/rule_set.hpp"
@@ -25,20 +26,28 @@ class DisguiseCollector {
 
  private:
   using Form = text::Lexicon::Form;
-  // An item whose alternatives are being added.
-  struct Adding {
-    runtime::ItemRef ref;
-    std::uint32_t first_word = 0;          // in DisguisePlan::words
-    std::vector<std::uint32_t> letters{};  // of each of its words
+  // What is looked for of an item, the same wherever the item stands.
+  struct Known {
+    struct Row {
+      bool taken = false;                   // it has enough letters
+      std::uint32_t id = runtime::no_word;  // of its words run together
+    };
+    std::vector<std::uint32_t> words;  // the ids of its words
+    std::vector<Row> rows;             // by alternative
   };
 
-  void add_sequence(const ir::WordSequence& sequence, std::uint32_t alternative, const Adding& item);
-  void add_row(const ir::WordSequence& sequence, runtime::ItemRef ref);
+  [[nodiscard]] const Known& known_of(const ir::Alternatives& alternatives);
+  [[nodiscard]] Known read(const ir::Alternatives& alternatives);
+  void add_sequence(const ir::WordSequence& sequence, std::uint32_t alternative, const Known& item,
+                    runtime::ItemRef ref, std::uint32_t first_word);
+  std::uint32_t id_of_row(const ir::WordSequence& sequence);
   std::uint32_t id_of(const ir::WordPattern& word);
   std::uint32_t id_of(std::string_view letters, Form form);
   void probe(std::uint32_t word, const runtime::DisguiseProbe& probe);
 
   runtime::DisguisePlan plan_;
+  std::unordered_map<const ir::WordRows*, Known> known_;  // of items of many alternatives
+  Known known_once_;
   TextIds ids_;  // of letters behind a byte for the form
   std::string key_;
   std::vector<runtime::DisguiseProbe> probes_;

@@ -210,6 +210,7 @@ class Encoder {
   // Rules that cannot sleep need no waking, rules that are off do not run.
   void index_wakes() {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> wakes;
+    Occurrences occurrences(rules_);
     for (std::uint32_t i = 0; i < rules_.rules.size(); ++i) {
       const ir::Rule& rule = rules_.rules[i];
       if (rule.status == ir::Status::off) continue;
@@ -217,7 +218,7 @@ class Encoder {
         image_.sleepless.push_back(i);
         continue;
       }
-      for (const std::uint32_t pattern : rarest_clause(rules_, rule.when)) wakes.emplace_back(pattern, i);
+      for (const std::uint32_t pattern : rarest_clause(occurrences, rule.when)) wakes.emplace_back(pattern, i);
     }
     sort_unique(wakes);
     image_.wake_begin.assign(rules_.patterns.size() + 1, 0);

@@ -70,10 +70,13 @@ class WordTableBuilder {
 
 }  // namespace
 
-void LiteralCollector::add(std::string_view text, const runtime::Probe& probe,
-                           ir::FieldSet fields, bool once) {
+std::uint32_t LiteralCollector::number(std::string_view text) {
   const auto [literal, is_new] = texts_.add(text);
   if (is_new) entries_.emplace_back();
+  return literal;
+}
+
+void LiteralCollector::add(std::uint32_t literal, const runtime::Probe& probe, ir::FieldSet fields, bool once) {
   Entry& entry = entries_[literal];
   entry.fields.add(fields);
   entry.once = entry.once && once;

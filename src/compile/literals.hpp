@@ -15,7 +15,12 @@ namespace modcore::compiler {
 class LiteralCollector {
  public:
   // Equal texts become one literal. `once`: one occurrence in a piece suffices.
-  void add(std::string_view text, const runtime::Probe& probe, ir::FieldSet fields, bool once);
+  void add(std::string_view text, const runtime::Probe& probe, ir::FieldSet fields, bool once) {
+    add(number(text), probe, fields, once);
+  }
+  // The same for a text of which the number is known.
+  [[nodiscard]] std::uint32_t number(std::string_view text);
+  void add(std::uint32_t literal, const runtime::Probe& probe, ir::FieldSet fields, bool once);
 
   // How the literals are searched for.
   enum class Kind : std::uint8_t { bytes, words };  // anywhere; at words, in the words view

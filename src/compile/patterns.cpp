@@ -1,6 +1,8 @@
 #include "compile/patterns.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include "compile/anchors.hpp"
 #include "compile/disguises.hpp"
@@ -95,21 +97,48 @@ class PatternCompiler {
   }
 
   void lower(const ir::Item&, const ir::WordsItem& item, runtime::ItemRef ref) {
+    for (const Searched& one : searched_for(item, ref)) {
+      const runtime::Probe probe{.item = ref, .alternative = one.alternative, .element = one.element,
+                                 .whole = one.whole, .cut = one.cut, .companions = one.companions};
+      literals_.words.add(one.literal, probe, fields_of(ref), false);
+    }
+    if (is_obfuscated(ref)) disguises_.add(item, ref, fields_of(ref));
+  }
+
+  // A literal of an alternative of an item.
+  struct Searched {
+    std::uint32_t literal = 0;  // its number
+    std::uint32_t alternative = 0;
+    std::uint32_t element = 0;
+    bool whole = false, cut = false;
+    std::array<std::uint32_t, 2> companions{};
+  };
+
+  // Items of a list are the same rows in many patterns.
+  const std::vector<Searched>& searched_for(const ir::WordsItem& item, runtime::ItemRef ref) {
+    if (item.alternatives.size() < many_alternatives) return searched_once_ = find_literals(item, ref);
+    const auto [known, is_new] = searched_.try_emplace({&item.alternatives.rows(), is_obfuscated(ref)});
+    if (is_new) known->second = find_literals(item, ref);
+    return known->second;
+  }
+
+  std::vector<Searched> find_literals(const ir::WordsItem& item, runtime::ItemRef ref) {
+    std::vector<Searched> found;
+    LiteralCollector& words = literals_.words;
     const Anchors anchors(item.alternatives.rows());
     for (std::uint32_t i = 0; i < item.alternatives.size(); ++i) {
       const Anchor anchor = anchors.of(item.alternatives[i]);
       if (anchor.text.empty()) continue;
-      runtime::Probe probe{.item = ref, .alternative = i, .element = anchor.element, .whole = anchor.whole};
-      if (!anchor.whole) probe.companions = anchors.companions(item.alternatives[i], anchor);
-      literals_.words.add(anchor.text, probe, fields_of(ref), false);
+      Searched& one = found.emplace_back();
+      one = {.literal = words.number(anchor.text), .alternative = i, .element = anchor.element, .whole = anchor.whole};
+      if (!anchor.whole) one.companions = anchors.companions(item.alternatives[i], anchor);
     }
-    if (!is_obfuscated(ref)) return;
-    disguises_.add(item, ref, fields_of(ref));
-    for (std::uint32_t i = 0; i < item.alternatives.size(); ++i) {
+    for (std::uint32_t i = 0; i < item.alternatives.size() && is_obfuscated(ref); ++i) {
       for (const std::string& cut : DisguiseCollector::cut_words(item.alternatives[i])) {
-        literals_.words.add(cut, {.item = ref, .alternative = i, .cut = true}, fields_of(ref), false);
+        found.push_back({.literal = words.number(cut), .alternative = i, .cut = true});
       }
     }
+    return found;
   }
 
   [[nodiscard]] bool is_obfuscated(runtime::ItemRef ref) const {
@@ -168,6 +197,9 @@ class PatternCompiler {
   diag::Sink& sink_;
   std::shared_ptr<runtime::MatchPlan> plan_;
   LiteralCollectors literals_;
+  static constexpr std::size_t many_alternatives = 8;
+  std::map<std::pair<const ir::WordRows*, bool>, std::vector<Searched>> searched_;
+  std::vector<Searched> searched_once_;
   DisguiseCollector disguises_;
   RegexCollector regexes_;
   bool failed_ = false;

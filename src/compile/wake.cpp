@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <optional>
-#include <unordered_map>
 
 #include "compile/anchors.hpp"
 #include "compile/sleep.hpp"
@@ -20,21 +19,21 @@ using ir::Op;
 constexpr double unfiltered_cost = 4;
 constexpr double rare = 0.01;
 
-double occurrences(double bits) { return std::min(1.0, regex::occurrences(bits)); }
+double share_of_posts(double bits) { return std::min(1.0, regex::occurrences(bits)); }
 
 struct Expected {
   double operator()(const ir::WordsItem& item) const {
     const Anchors anchors(item.alternatives.rows());
     double sum = 0;
-    for (const ir::WordSequence sequence : item.alternatives) sum += occurrences(anchors.of(sequence).bits);
+    for (const ir::WordSequence sequence : item.alternatives) sum += share_of_posts(anchors.of(sequence).bits);
     return sum;
   }
   double operator()(const ir::SubstringItem& item) const {
-    return occurrences(regex::rarity(item.accents));
+    return share_of_posts(regex::rarity(item.accents));
   }
   double operator()(const ir::RegexItem& item) const {
     const auto analysis = regex::analyse(item.pattern, item.tolerance == ir::Tolerance::exact);
-    if (!analysis.required.texts.empty()) return occurrences(analysis.required.bits);
+    if (!analysis.required.texts.empty()) return share_of_posts(analysis.required.bits);
     return analysis.digits.digits.empty() ? unfiltered_cost : rare;
   }
   double operator()(const ir::DomainItem&) const { return rare; }
@@ -50,7 +49,7 @@ struct Clause {
 
 class Chooser {
  public:
-  explicit Chooser(const ir::RuleSet& rules) : rules_(rules) {}
+  explicit Chooser(Occurrences& occurrences) : occurrences_(occurrences) {}
 
   // Nothing if the condition can be true or unknown without any pattern.
   std::optional<Clause> best(const Expr& expr) {
@@ -118,16 +117,10 @@ class Chooser {
   }
 
   Clause of_pattern(const ir::PatternUse& use) {
-    const auto pattern = static_cast<std::uint32_t>(use.pattern);
-    const auto [known, is_new] = expected_.try_emplace(pattern, 0.0);
-    if (is_new) {
-      for (const ir::Item& item : rules_.patterns[pattern].items) known->second += std::visit(Expected{}, item.what);
-    }
-    return {{pattern}, known->second};
+    return {{static_cast<std::uint32_t>(use.pattern)}, occurrences_.of(use.pattern)};
   }
 
-  const ir::RuleSet& rules_;
-  std::unordered_map<std::uint32_t, double> expected_;  // of patterns
+  Occurrences& occurrences_;
 };
 
 void collect(const Expr& expr, std::vector<std::uint32_t>& patterns) {
@@ -142,12 +135,27 @@ void sort_unique(std::vector<std::uint32_t>& patterns) {
 
 }  // namespace
 
-std::vector<std::uint32_t> rarest_clause(const ir::RuleSet& rules, const Expr& condition) {
+double Occurrences::of(ir::PatternId pattern) {
+  const auto [known, is_new] = patterns_.try_emplace(pattern, 0.0);
+  if (!is_new) return known->second;
+  for (const ir::Item& item : rules_.patterns[static_cast<std::size_t>(pattern)].items) known->second += of(item);
+  return known->second;
+}
+
+double Occurrences::of(const ir::Item& item) {
+  const auto* words = std::get_if<ir::WordsItem>(&item.what);
+  if (words == nullptr) return std::visit(Expected{}, item.what);
+  const auto [known, is_new] = items_.try_emplace(&words->alternatives.rows(), 0.0);
+  if (is_new) known->second = Expected{}(*words);
+  return known->second;
+}
+
+std::vector<std::uint32_t> rarest_clause(Occurrences& occurrences, const Expr& condition) {
   std::vector<std::uint32_t> patterns;
   collect(condition, patterns);
   sort_unique(patterns);
   if (patterns.size() < 2) return patterns;  // there is nothing to choose
-  if (auto clause = Chooser(rules).best(condition)) patterns = std::move(clause->patterns);
+  if (auto clause = Chooser(occurrences).best(condition)) patterns = std::move(clause->patterns);
   sort_unique(patterns);
   return patterns;
 }

@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <optional>
+#include <unordered_map>
 #include <vector>
 
 #include "ir/rule_set.hpp"
@@ -10,11 +11,25 @@
 
 namespace modcore::compiler {
 
+// How often patterns are expected to occur in a post. Each is looked at when it is first
+// asked for; so are the items that several of them share.
+class Occurrences {
+ public:
+  explicit Occurrences(const ir::RuleSet& rules) : rules_(rules) {}
+  [[nodiscard]] double of(ir::PatternId pattern);
+
+ private:
+  [[nodiscard]] double of(const ir::Item& item);
+
+  const ir::RuleSet& rules_;
+  std::unordered_map<ir::PatternId, double> patterns_;
+  std::unordered_map<const ir::WordRows*, double> items_;
+};
+
 // Patterns without which the condition is false: if none of them occurs, it is neither
 // true nor unknown. Of the choices that a sleeping condition gives, the one that is
 // expected to occur least often. Sorted, without duplicates.
-[[nodiscard]] std::vector<std::uint32_t> rarest_clause(const ir::RuleSet& rules,
-                                                       const ir::Expr& condition);
+[[nodiscard]] std::vector<std::uint32_t> rarest_clause(Occurrences& occurrences, const ir::Expr& condition);
 
 // Which patterns hold a regex without literals: PCRE2 runs over all that they are asked
 // about. Each is looked at when it is first asked for.

@@ -1,6 +1,8 @@
 #include "ir/dump.hpp"
 
 #include <algorithm>
+#include <map>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -236,10 +238,27 @@ class Writer {
       out_.append(indent + 2, ' ');
       append_quoted(out_, item.source);
       out_ += " = ";
-      append_meaning(out_, item, pattern_.tolerance);
+      write_meaning(item, pattern_.tolerance);
       out_ += '\n';
     }
     if (pattern_.except != no_pattern) write_pattern(pattern(pattern_.except), indent + 2);
+  }
+
+  // Items of a list are the same rows in many groups, and are written once.
+  void write_meaning(const Item& item, Tolerance tolerance) {
+    const auto* words = std::get_if<WordsItem>(&item.what);
+    if (words == nullptr || words->alternatives.size() < many_alternatives) {
+      return append_meaning(out_, item, tolerance);
+    }
+    const auto [known, is_new] = written_.try_emplace({&words->alternatives.rows(), tolerance});
+    auto& [begin, size] = known->second;
+    if (is_new) {
+      begin = out_.size();
+      append_meaning(out_, item, tolerance);
+      size = out_.size() - begin;
+    } else {
+      out_.append(std::string(out_, begin, size));
+    }
   }
 
   void conditions(const Rule& rule) {
@@ -264,8 +283,12 @@ class Writer {
     return rules_.routes[static_cast<std::size_t>(id)].name;
   }
 
+  static constexpr std::size_t many_alternatives = 8;
+
   const RuleSet& rules_;
   std::string out_;
+  // Where in `out_`, and how much of it.
+  std::map<std::pair<const WordRows*, Tolerance>, std::pair<std::size_t, std::size_t>> written_;
 };
 
 }  // namespace
