@@ -28,11 +28,6 @@ std::string_view slice(std::string_view text, Range range) noexcept {
   return text.substr(range.begin, range.end - range.begin);
 }
 
-// Whether both are the same bytes in memory.
-bool is_same(std::string_view a, std::string_view b) noexcept {
-  return a.data() == b.data() && a.size() == b.size();
-}
-
 template <class Each>
 void for_each_field(ir::FieldSet fields, Each each) {
   for (std::uint64_t bits = fields.bits; bits != 0; bits &= bits - 1) {
@@ -58,9 +53,7 @@ void PostText::forget() {
     slots_.clear();
     held_ = 0;
   }
-  // One more than there were pieces: is_plain_body() reads ahead.
-  const std::size_t used = std::min(pieces_.size() + 1, slots_.size());
-  for (std::size_t i = 0; i < used; ++i) slots_[i]->viewed = slots_[i]->linked = {};
+  ++post_number_;
   for_each_field(cut_, [this](TextField field) { fields_[static_cast<std::size_t>(field)].clear(); });
   cut_ = {};
   zones_known_ = false;
@@ -313,8 +306,8 @@ text::Views& PostText::views(PieceId id) { return views(id, text(id)); }
 
 text::Views& PostText::views(PieceId id, std::string_view piece_text) {
   Slot& at = slot(id);
-  if (is_same(at.viewed, piece_text)) return at.views;
-  at.viewed = piece_text;
+  if (at.viewed.is(post_number_, piece_text)) return at.views;
+  at.viewed = {post_number_, piece_text};
   at.views.build(piece_text);
   if (piece_text.size() > at.grown) {
     held_ += piece_text.size() - at.grown;
@@ -326,8 +319,8 @@ text::Views& PostText::views(PieceId id, std::string_view piece_text) {
 const text::Links& PostText::links(PieceId id) {
   Slot& at = slot(id);
   const std::string_view piece_text = text(id);
-  if (!is_same(at.linked, piece_text)) {
-    at.linked = piece_text;
+  if (!at.linked.is(post_number_, piece_text)) {
+    at.linked = {post_number_, piece_text};
     text::find_links(piece_text, at.links);
   }
   return at.links;

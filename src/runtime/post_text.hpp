@@ -94,12 +94,22 @@ class PostText {
   // is then built again when it is asked for.
   static constexpr std::size_t max_slots = 1024;
 
+  // A text of a post. In one post the same place holds the same text.
+  struct Owner {
+    std::uint64_t post = 0;  // the number of the post
+    std::string_view text;
+
+    [[nodiscard]] bool is(std::uint64_t number, std::string_view other) const noexcept {
+      return post == number && text.data() == other.data() && text.size() == other.size();
+    }
+  };
+
   // The views and links of one piece.
   struct Slot {
     text::Views views;
     text::Links links;
-    std::string_view viewed;  // the text that `views` are of; null: of no text of this post
-    std::string_view linked;
+    Owner viewed;  // whose `views` and `links` they are
+    Owner linked;
     std::size_t grown = 0;  // the longest text that it held
   };
 
@@ -128,6 +138,7 @@ class PostText {
   // The views of a text that is a piece of this number, or will be.
   [[nodiscard]] text::Views& views(PieceId id, std::string_view piece_text);
 
+  std::uint64_t post_number_ = 0;
   ir::FieldSet needed_;
   std::uint32_t text_bytes_ = 0xFFFFFFFFU;
   ir::FieldSet cut_;  // fields whose pieces are known

@@ -80,17 +80,26 @@ bool has_indent(std::string_view body, char line_end) noexcept {
   return false;
 }
 
+// Whether a line may begin with ">".
+bool has_quote_line(std::string_view body) noexcept {
+  constexpr int most_spaces = 3;
+  for (auto at = body.find('>'); at != std::string_view::npos; at = body.find('>', at + 1)) {
+    std::size_t begin = at;
+    for (int spaces = 0; spaces < most_spaces && begin > 0 && body[begin - 1] == ' '; ++spaces) --begin;
+    if (begin == 0 || body[begin - 1] == '\n' || body[begin - 1] == '\r') return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 // Most bodies hold nothing that could be a marker, and these searches are fast.
 bool may_hold_zones(std::string_view body, Signs signs) noexcept {
-  constexpr Signs sure = sign::backtick | sign::tilde_or_greater;
-  constexpr Signs others = sign::bracket | sign::dash | sign::line_end;
-  if (!signs.any(sure | others)) return false;
-  const auto holds = [body](auto sign) { return body.find(sign) != std::string_view::npos; };
-  if (signs.any(sure) && (holds('`') || holds('~') || holds('>'))) return true;
-  if (signs.any(sign::bracket) && holds(std::string_view("[/"))) return true;
-  if (signs.any(sign::dash) && holds(std::string_view("----"))) return true;
+  const auto holds = [body](std::string_view mark) { return body.find(mark) != std::string_view::npos; };
+  if (signs.any(sign::backtick) && body.find('`') != body.rfind('`')) return true;
+  if (signs.any(sign::tilde_or_greater) && (holds("~~~") || holds("</") || has_quote_line(body))) return true;
+  if (signs.any(sign::bracket) && holds("[/")) return true;
+  if (signs.any(sign::dash) && holds("----")) return true;
   return signs.any(sign::line_end) && (has_indent(body, '\n') || has_indent(body, '\r'));
 }
 
