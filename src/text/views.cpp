@@ -2,9 +2,7 @@
 #include "text/views.hpp"
 
 #include <algorithm>
-#include <array>
 #include <bit>
-#include <cstring>
 
 #if defined(__SSE2__)
 #include <emmintrin.h>
@@ -12,6 +10,7 @@
 
 #include "support/utf8.hpp"
 #include "text/fold_pass.hpp"
+#include "text/kept_bytes.hpp"
 #include "text/unicode_tables.hpp"
 
 namespace modcore::text {
@@ -19,62 +18,12 @@ namespace {
 
 constexpr char separator = ' ';
 
-// Sixteen folded bytes, or what is left of them, as the words view sees them one by
-// one. Ends before the first that is not ASCII.
-struct Lane {
-  static constexpr std::size_t size = 16;
-  std::array<char, 2 * size> bytes;  // non-word characters as separators; room to read beyond
-  std::uint32_t separators = 0;      // a bit for each
-  std::size_t length = 0;
-};
-
-#if defined(__SSE2__)
-Lane lane_of(const char* in) noexcept {
-  const auto all = [](char byte) { return _mm_set1_epi8(byte); };
-  const __m128i bytes = _mm_loadu_si128(reinterpret_cast<const __m128i*>(in));
-  const auto within = [&](char first, char last) {
-    return _mm_and_si128(_mm_cmpgt_epi8(bytes, all(static_cast<char>(first - 1))),
-                         _mm_cmplt_epi8(bytes, all(static_cast<char>(last + 1))));
-  };
-  const __m128i words = _mm_or_si128(within('a', 'z'), within('0', '9'));
-  const __m128i seen =
-      _mm_or_si128(_mm_and_si128(words, bytes), _mm_andnot_si128(words, all(separator)));
-  Lane lane;
-  _mm_storeu_si128(reinterpret_cast<__m128i*>(lane.bytes.data()), seen);
-  lane.separators = ~static_cast<std::uint32_t>(_mm_movemask_epi8(words));
-  const auto wide = static_cast<std::uint32_t>(_mm_movemask_epi8(bytes)) | 1U << Lane::size;
-  lane.length = static_cast<std::size_t>(std::countr_zero(wide));
-  return lane;
-}
-#else
-// Of a folded ASCII byte: itself if it belongs to words, else the separator.
-constexpr std::array<char, 128> ascii_words = [] {
-  std::array<char, 128> table{};
-  for (char& byte : table) byte = separator;
-  for (char c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = c;
-  for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = c;
-  return table;
-}();
-
-Lane lane_of(const char* in) noexcept {
-  Lane lane;
-  for (; lane.length < Lane::size; ++lane.length) {
-    const auto byte = static_cast<unsigned char>(in[lane.length]);
-    if (byte >= 0x80) break;
-    const char seen = ascii_words[byte];
-    lane.bytes[lane.length] = seen;
-    lane.separators |= static_cast<std::uint32_t>(seen == separator) << lane.length;
-  }
-  return lane;
-}
-#endif
-
 // Writes the words view of a fold: runs of non-word characters become one
 // separator.
 class WordsPass {
  public:
   // How much more than the fold's size `out` must have room for.
-  static constexpr std::size_t room = 2 + Lane::size;
+  static constexpr std::size_t room = 2 + kept_slack;
 
   WordsPass(std::string_view fold, char* out) noexcept : fold_(fold), out_(out) {}
 
@@ -82,7 +31,9 @@ class WordsPass {
   std::size_t run() noexcept {
     out_[size_++] = separator;
     while (at_ < fold_.size()) {
-      copy_lane();
+      const Kept kept = keep_words(fold_.substr(at_), out_ + size_);
+      at_ += kept.read;
+      size_ += kept.written;
       while (at_ < fold_.size() && static_cast<unsigned char>(fold_[at_]) >= 0x80) copy_wide();
     }
     if (size_ == 1) return 0;
@@ -91,36 +42,6 @@ class WordsPass {
   }
 
  private:
-  void copy_lane() noexcept {
-    const std::size_t left = fold_.size() - at_;
-    Lane lane;
-    if (left >= Lane::size) {
-      lane = lane_of(fold_.data() + at_);
-    } else {
-      std::array<char, Lane::size> rest{};
-      std::memcpy(rest.data(), fold_.data() + at_, left);
-      lane = lane_of(rest.data());
-      lane.length = std::min(lane.length, left);
-    }
-    at_ += lane.length;
-    // What follows a separator and is one goes; the pieces between move together.
-    const std::uint32_t before = out_[size_ - 1] == separator ? 1U : 0U;
-    const std::uint32_t shown = (1U << lane.length) - 1;
-    std::uint32_t gone = lane.separators & (lane.separators << 1U | before) & shown;
-    std::size_t begin = 0;
-    for (; gone != 0; gone &= gone - 1) {
-      const auto end = static_cast<std::size_t>(std::countr_zero(gone));
-      put(lane, begin, end);
-      begin = end + 1;
-    }
-    put(lane, begin, lane.length);
-  }
-
-  void put(const Lane& lane, std::size_t begin, std::size_t end) noexcept {
-    std::memcpy(out_ + size_, lane.bytes.data() + begin, Lane::size);
-    size_ += end - begin;
-  }
-
   void copy_wide() noexcept {
     const utf8::Decoded next = utf8::decode(fold_, at_);
     if (unicode::has(next.code_point, unicode::word)) {
@@ -167,31 +88,13 @@ std::size_t next_digit_or_wide(std::string_view fold, std::size_t at) noexcept {
   return at;
 }
 
-// 1 for a byte that belongs to what a text spells.
-constexpr std::array<std::uint8_t, 256> spells = [] {
-  std::array<std::uint8_t, 256> table{};
-  for (std::size_t c = 'a'; c <= 'z'; ++c) table[c] = 1;
-  for (std::size_t c = '0'; c <= '9'; ++c) table[c] = 1;
-  return table;
-}();
-
-// `out` must have room for all. Returns how many bytes were written.
-std::size_t spell(std::string_view fold, char* out) noexcept {
-  std::size_t size = 0;
-  for (const char c : fold) {
-    out[size] = c;
-    size += spells[static_cast<unsigned char>(c)];
-  }
-  return size;
-}
-
 std::uint32_t narrow(std::size_t offset) noexcept { return static_cast<std::uint32_t>(offset); }
 
 }  // namespace
 
 std::string spelled(std::string_view fold) {
-  std::string out(fold.size(), '\0');
-  out.resize(spell(fold, out.data()));
+  std::string out(fold.size() + kept_slack, '\0');
+  out.resize(keep_spelled(fold, out.data()));
   return out;
 }
 
@@ -286,7 +189,7 @@ void Views::find_spelled() {
   spelled_.clear();
   has_spelled_ = true;
   const std::string_view fold = fold_.view();
-  spelled_.advance(spell(fold, spelled_.reserve(fold.size())));
+  spelled_.advance(keep_spelled(fold, spelled_.reserve(fold.size() + kept_slack)));
 }
 
 void Views::repair() {

@@ -95,6 +95,8 @@ bool has_quote_line(std::string_view body) noexcept {
 
 // Most bodies hold nothing that could be a marker, and these searches are fast.
 bool may_hold_zones(std::string_view body, Signs signs) noexcept {
+  constexpr Signs any = sign::backtick | sign::tilde_or_greater | sign::bracket | sign::dash | sign::line_end;
+  if (!signs.any(any)) return false;
   const auto holds = [body](std::string_view mark) { return body.find(mark) != std::string_view::npos; };
   if (signs.any(sign::backtick) && body.find('`') != body.rfind('`')) return true;
   if (signs.any(sign::tilde_or_greater) && (holds("~~~") || holds("</") || has_quote_line(body))) return true;
