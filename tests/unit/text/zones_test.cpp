@@ -209,7 +209,7 @@ bool signs_show_zones(const std::string& body) {
   text::Signs signs;
   for (const char c : body) signs.add(text::signs_of(c));
   const bool may_hold = text::may_hold_zones(body, signs);
-  if (may_hold != text::may_hold_zones(body)) return false;
+  if (may_hold && !text::may_hold_zones(body)) return false;
   static text::ZoneMarks finder;
   const auto& marks = finder.find(body);
   return may_hold || std::none_of(marks.begin(), marks.end(), [](const text::ZoneMark& mark) {
