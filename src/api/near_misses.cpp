@@ -10,9 +10,8 @@
 
 #include <fmt/format.h>
 
-#include "compile/patterns.hpp"
+#include "api/pattern_probe.hpp"
 #include "runtime/describe.hpp"
-#include "runtime/matcher.hpp"
 
 namespace modcore::api {
 namespace {
@@ -20,115 +19,6 @@ namespace {
 using runtime::PlannedPattern;
 
 constexpr std::uint16_t most_extra_words = 3;
-
-// A pattern alone, as the compiler takes it.
-struct Probe {
-  ir::Pattern pattern;
-  std::optional<ir::Pattern> except;
-};
-
-class Variants {
- public:
-  Variants(const runtime::MatchPlan& plan, const program::Image& image, ir::PatternUse use)
-      : plan_(plan), image_(image), use_(use) {}
-
-  [[nodiscard]] const PlannedPattern& planned() const {
-    return plan_.patterns[static_cast<std::size_t>(use_.pattern)];
-  }
-
-  [[nodiscard]] Probe as_written() const {
-    Probe probe{pattern(static_cast<std::uint32_t>(use_.pattern)), std::nullopt};
-    if (planned().except != ir::no_pattern) probe.except = pattern(static_cast<std::uint32_t>(planned().except));
-    return probe;
-  }
-
- private:
-  [[nodiscard]] ir::Pattern pattern(std::uint32_t index) const {
-    const PlannedPattern& planned = plan_.patterns[index];
-    ir::Pattern out;
-    out.name = image_.patterns[index].name;
-    for (std::size_t i = 0; i < planned.items.size(); ++i) {
-      out.items.push_back({image_.patterns[index].items[i], {}, planned.items[i].what,
-                           planned.items[i].distinct});
-    }
-    out.tolerance = planned.tolerance;
-    out.in = use_.fields;
-    out.at = planned.at;
-    out.unit = planned.unit;
-    out.languages = planned.languages;
-    out.is_except = planned.is_except;
-    return out;
-  }
-
-  const runtime::MatchPlan& plan_;
-  const program::Image& image_;
-  ir::PatternUse use_;
-};
-
-// Where a probe matched.
-struct Found {
-  std::size_t item = 0;
-  std::string field;
-  text::Range range;
-  std::string text;
-  bool operator==(const Found&) const = default;
-};
-
-class Prober {
- public:
-  Prober(runtime::Session& session, const Post& post) : image_(session.image()) {
-    text_.configure(all_fields(), image_.limits.text_bytes);
-    text_.set(post, session.facts().host_texts());
-    lang_ = session.facts().lang();
-  }
-
-  [[nodiscard]] ir::FieldSet all_fields() const {
-    ir::FieldSet fields = ir::text_fields();
-    for (const auto field : {ir::TextField::body, ir::TextField::attachment_names, ir::TextField::author_name,
-                             ir::TextField::author_bio, ir::TextField::parent_body, ir::TextField::channel_name}) {
-      fields.add(field);
-    }
-    for (const ir::HostAttribute& host : image_.host_attributes) {
-      if (host.text) fields.add(*host.text);
-    }
-    return fields;
-  }
-
-  // The first match. What cannot be compiled, such as a regex beyond its tolerance,
-  // matches nothing.
-  [[nodiscard]] std::optional<Found> search(const Probe& probe) {
-    ir::RuleSet rules;
-    rules.limits = image_.limits;
-    rules.patterns.push_back(probe.pattern);
-    if (probe.except) {
-      rules.patterns.front().except = ir::PatternId{1};
-      rules.patterns.push_back(*probe.except);
-    }
-    source::SourceMap sources;
-    diag::Sink sink(sources);
-    auto plan = compiler::compile_patterns(rules, {{ir::PatternId{0}, probe.pattern.in}}, {}, sink);
-    if (!plan) return std::nullopt;
-    runtime::Matcher matcher(std::move(plan));
-    matcher.run(text_, probe.pattern.languages.empty() ? std::string_view(lang_) : std::string_view());
-    const auto matches = matcher.matches(runtime::UseId{0}, 1);
-    if (matches.empty()) return std::nullopt;
-    return describe(matches.front());
-  }
-
-  [[nodiscard]] runtime::PostText& text() noexcept { return text_; }
-  [[nodiscard]] const program::Image& image() const noexcept { return image_; }
-
- private:
-  [[nodiscard]] Found describe(const runtime::Match& match) {
-    const runtime::SourceText& source = text_.sources()[text_.piece(match.piece).source];
-    return {match.item, runtime::source_name(image_, source), match.range,
-            std::string(source.text.substr(match.range.begin, match.range.end - match.range.begin))};
-  }
-
-  const program::Image& image_;
-  runtime::PostText text_;
-  std::string lang_;
-};
 
 ir::Alternatives widened(const ir::Alternatives& alternatives, std::uint16_t extra) {
   ir::WordRows wide;
@@ -183,7 +73,7 @@ class SlipFinder {
  public:
   explicit SlipFinder(Prober& prober) : prober_(prober) {}
 
-  std::optional<std::pair<Found, std::string>> find(const PlannedPattern& pattern, ir::FieldSet fields) {
+  std::optional<std::pair<ProbeMatch, std::string>> find(const PlannedPattern& pattern, ir::FieldSet fields) {
     for (const runtime::PieceId piece : prober_.text().distinct_pieces(fields)) pieces_.push_back(piece);
     for (const runtime::PieceId piece : pieces_) {
       for (std::size_t i = 0; i < pattern.items.size(); ++i) {
@@ -203,7 +93,7 @@ class SlipFinder {
     return word != nullptr && word->accents.size() == 1 ? &word->accents.front() : nullptr;
   }
 
-  std::optional<std::pair<Found, std::string>> in_piece(runtime::PieceId piece, const ir::WordSequence& sequence,
+  std::optional<std::pair<ProbeMatch, std::string>> in_piece(runtime::PieceId piece, const ir::WordSequence& sequence,
                                                         std::size_t item) {
     text::Views& views = prober_.text().views(piece);
     const std::string_view all = views.get(text::View::words);
@@ -225,7 +115,7 @@ class SlipFinder {
       const runtime::SourceText& source = prober_.text().sources()[where.source];
       const text::Range range{where.range.begin + tokens[at].original.begin,
                               where.range.begin + tokens[at + sequence.size() - 1].original.end};
-      Found found{item, runtime::source_name(prober_.image(), source), range,
+      ProbeMatch found{item, runtime::source_name(prober_.image(), source), range,
                   std::string(source.text.substr(range.begin, range.end - range.begin))};
       return std::pair(std::move(found), std::move(slip));
     }
@@ -239,7 +129,7 @@ class SlipFinder {
 class NearMissFinder {
  public:
   NearMissFinder(Prober& prober, const runtime::MatchPlan& plan, ir::PatternUse use)
-      : prober_(prober), variants_(plan, prober.image(), use), use_(use), name_(prober.image().patterns[static_cast<std::size_t>(use.pattern)].name) {}
+      : prober_(prober), plan_(plan), use_(use), name_(prober.image().patterns[static_cast<std::size_t>(use.pattern)].name) {}
 
   std::optional<ExplainedPart> find() {
     if (auto miss = excepted()) return miss;
@@ -248,14 +138,18 @@ class NearMissFinder {
     if (auto miss = at_a_tolerance(use_.fields, "")) return miss;
     if (auto miss = in_another_field()) return miss;
     if (auto miss = with_a_wider_gap()) return miss;
-    if (auto slip = SlipFinder(prober_).find(variants_.planned(), use_.fields)) {
+    if (auto slip = SlipFinder(prober_).find(planned(), use_.fields)) {
       return told(slip->first, fmt::format("it is one letter away from `{}`", slip->second));
     }
     return at_a_tolerance(prober_.all_fields(), "in another field, ");
   }
 
  private:
-  ExplainedPart told(const Found& found, std::string why) const {
+  [[nodiscard]] const PlannedPattern& planned() const {
+    return plan_.patterns[static_cast<std::size_t>(use_.pattern)];
+  }
+
+  ExplainedPart told(const ProbeMatch& found, std::string why) const {
     Evidence place;
     place.pattern = name_;
     place.item = prober_.image().patterns[static_cast<std::size_t>(use_.pattern)].items[found.item];
@@ -272,7 +166,7 @@ class NearMissFinder {
 
   template <typename Change, typename Tell>
   std::optional<ExplainedPart> with(const Change& change, const Tell& tell) {
-    Probe probe = variants_.as_written();
+    PatternProbe probe = probe_of(plan_, prober_.image(), use_);
     change(probe);
     if (probe.pattern.items.empty()) return std::nullopt;
     const auto found = prober_.search(probe);
@@ -280,49 +174,49 @@ class NearMissFinder {
   }
 
   std::optional<ExplainedPart> excepted() {
-    if (variants_.planned().except == ir::no_pattern) return std::nullopt;
-    const auto by = [&](const Found&) {
-      Probe probe = variants_.as_written();
+    if (planned().except == ir::no_pattern) return std::nullopt;
+    const auto by = [&](const ProbeMatch&) {
+      PatternProbe probe = probe_of(plan_, prober_.image(), use_);
       const auto excuse = prober_.search({*probe.except, std::nullopt});
       return excuse ? fmt::format("it matches, but `except` takes it away: \"{}\"", excuse->text)
                     : std::string("it matches, but `except` takes it away");
     };
-    return with([](Probe& probe) { probe.except.reset(); }, by);
+    return with([](PatternProbe& probe) { probe.except.reset(); }, by);
   }
 
   std::optional<ExplainedPart> elsewhere_in_the_field() {
-    const ir::At at = variants_.planned().at;
+    const ir::At at = planned().at;
     if (at == ir::At::anywhere) return std::nullopt;
-    return with([](Probe& probe) { probe.pattern.at = ir::At::anywhere; }, [&](const Found&) {
+    return with([](PatternProbe& probe) { probe.pattern.at = ir::At::anywhere; }, [&](const ProbeMatch&) {
       return fmt::format("it stands elsewhere than `at: {}` wants", ir::to_string(at));
     });
   }
 
   std::optional<ExplainedPart> in_another_language() {
-    if (variants_.planned().languages.empty()) return std::nullopt;
-    return with([](Probe& probe) { probe.pattern.languages.clear(); }, [&](const Found&) {
-      return fmt::format("the group is for {} only", fmt::join(variants_.planned().languages, ", "));
+    if (planned().languages.empty()) return std::nullopt;
+    return with([](PatternProbe& probe) { probe.pattern.languages.clear(); }, [&](const ProbeMatch&) {
+      return fmt::format("the group is for {} only", fmt::join(planned().languages, ", "));
     });
   }
 
   std::optional<ExplainedPart> at_a_tolerance(ir::FieldSet fields, std::string_view where) {
     static constexpr std::array steps = {ir::Tolerance::case_, ir::Tolerance::accents, ir::Tolerance::obfuscated};
     for (const ir::Tolerance step : steps) {
-      if (step <= variants_.planned().tolerance) continue;
+      if (step <= planned().tolerance) continue;
       auto miss = with(
-          [&](Probe& probe) {
+          [&](PatternProbe& probe) {
             probe.pattern.tolerance = step;
             probe.pattern.in = fields;
             keep_words(probe.pattern);
           },
-          [&](const Found&) { return fmt::format("it would match {}at `tolerance: {}`", where, ir::to_string(step)); });
+          [&](const ProbeMatch&) { return fmt::format("it would match {}at `tolerance: {}`", where, ir::to_string(step)); });
       if (miss) return miss;
     }
     return std::nullopt;
   }
 
   std::optional<ExplainedPart> in_another_field() {
-    return with([&](Probe& probe) { probe.pattern.in = prober_.all_fields(); }, [](const Found& found) {
+    return with([&](PatternProbe& probe) { probe.pattern.in = prober_.all_fields(); }, [](const ProbeMatch& found) {
       return fmt::format("it would match in `{}`, where the group does not look", found.field);
     });
   }
@@ -330,11 +224,11 @@ class NearMissFinder {
   std::optional<ExplainedPart> with_a_wider_gap() {
     for (std::uint16_t extra = 1; extra <= most_extra_words; ++extra) {
       auto miss = with(
-          [&](Probe& probe) {
+          [&](PatternProbe& probe) {
             keep_words(probe.pattern);
             widen_gaps(probe.pattern, extra);
           },
-          [&](const Found&) {
+          [&](const ProbeMatch&) {
             return fmt::format("{} word{} too many stand{} in it", extra, extra == 1 ? "" : "s", extra == 1 ? "s" : "");
           });
       if (miss) return miss;
@@ -343,7 +237,7 @@ class NearMissFinder {
   }
 
   Prober& prober_;
-  Variants variants_;
+  const runtime::MatchPlan& plan_;
   ir::PatternUse use_;
   const std::string& name_;
 };

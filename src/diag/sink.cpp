@@ -2,6 +2,7 @@
 #include "diag/sink.hpp"
 
 #include <algorithm>
+#include <iterator>
 #include <tuple>
 #include <utility>
 
@@ -86,6 +87,15 @@ Report Sink::report(const Entry& entry, source::Span where,
   diagnostic.where = locate(sources_, where);
   diagnostics_.push_back(std::move(diagnostic));
   return {*this, diagnostics_.size() - 1};
+}
+
+void Sink::add(Sink&& other) {
+  const std::size_t count = std::min(other.diagnostics_.size(), most_diagnostics - diagnostics_.size());
+  overflowed_ = overflowed_ || other.overflowed_ || count < other.diagnostics_.size();
+  errors_ += other.errors_;
+  std::move(other.diagnostics_.begin(), other.diagnostics_.begin() + static_cast<std::ptrdiff_t>(count),
+            std::back_inserter(diagnostics_));
+  other.diagnostics_.clear();
 }
 
 std::vector<Diagnostic> Sink::take() {

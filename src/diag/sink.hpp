@@ -62,6 +62,9 @@ class Sink {
   // marked as suppressed.
   [[nodiscard]] std::vector<Diagnostic> take();
 
+  // What another sink of the same sources has collected.
+  void add(Sink&& other);
+
   [[nodiscard]] Allowances& allowances() noexcept { return allowances_; }
   // Marks what is allowed already now, which tells the comments that are used.
   void settle() { allowances_.settle(diagnostics_); }

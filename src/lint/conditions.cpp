@@ -4,6 +4,7 @@
 #include <optional>
 
 #include "check/nodes.hpp"
+#include "check/report.hpp"
 #include "diag/catalogue.hpp"
 #include "lint/solver.hpp"
 
@@ -24,7 +25,7 @@ class ConditionLinter {
  public:
   ConditionLinter(const Input& input, ir::RuleId id, diag::Sink& sink)
       : input_(input), rule_(input.checked.rules.rules[static_cast<std::size_t>(id)]),
-        written_(input.checked.written[static_cast<std::size_t>(id)]), sink_(sink),
+        written_(input.checked.written[static_cast<std::size_t>(id)]), report_(sink, rule_.id),
         statements_(input.checked.rules, apart_), when_(statements_.of(rule_.when)) {}
 
   bool run() {
@@ -40,13 +41,6 @@ class ConditionLinter {
   }
 
  private:
-  diag::Report report(const diag::Entry& entry, source::Span where,
-                      std::initializer_list<std::string_view> arguments) {
-    auto report = sink_.report(entry, where, arguments);
-    report.rule(rule_.id);
-    return report;
-  }
-
   [[nodiscard]] source::Span place() const {
     return written_.when != nullptr ? written_.when->span : written_.rule->id.span;
   }
@@ -59,25 +53,25 @@ class ConditionLinter {
       return false;
     }
     if (!impossible(statements_, negation(is_true(when_)))) return true;
-    report(diag::always_true, place(), {"this condition", "the rule fires on every post"});
+    report_(diag::always_true, place(), {"this condition", "the rule fires on every post"});
     return false;
   }
 
   void never() {
     const auto pair = contradiction(rule_.when);
     if (!pair) {
-      report(diag::never_true, place(), {"this condition", "the rule never fires"});
+      report_(diag::never_true, place(), {"this condition", "the rule never fires"});
       return;
     }
     const auto& [one, other] = *pair;
     if (!written_here(*one) || !written_here(*other)) {
-      report(diag::never_true, place(),
+      report_(diag::never_true, place(),
              {"this condition", "the rule never fires: " + in_ticks(*one) + " contradicts " +
                                     in_ticks(*other)});
       return;
     }
     const bool ordered = one->span.begin < other->span.begin;
-    report(diag::never_true, (ordered ? other : one)->span,
+    report_(diag::never_true, (ordered ? other : one)->span,
            {"this condition", "the rule never fires: these two parts contradict each other"})
         .label((ordered ? one : other)->span, "this contradicts it");
   }
@@ -112,14 +106,14 @@ class ConditionLinter {
       if (impossible(statements_, both(is_true(when_), spares))) {
         idle(exemption, spares);
       } else if (implies(statements_, when_, of(exemption))) {
-        report(diag::exemption_covers_rule, exemption.span, {in_ticks(exemption)})
+        report_(diag::exemption_covers_rule, exemption.span, {in_ticks(exemption)})
             .label(place(), "whenever this is true, the exemption is true as well");
       }
     }
   }
 
   void idle(const Expr& exemption, const Formula& spares) {
-    auto report = this->report(diag::exemption_never_true, exemption.span, {in_ticks(exemption)});
+    auto report = report_(diag::exemption_never_true, exemption.span, {in_ticks(exemption)});
     if (impossible(statements_, spares)) {
       report.note("it is never true, whatever the post");
       return;
@@ -150,7 +144,7 @@ class ConditionLinter {
     const Formula here = negation(is_true(statements_.language_is(others)));
     if (!impossible(statements_, both(is_true(when_), here))) return;
     const Expr& first = *asked.front();
-    report(diag::language_conflict, written_here(first) ? first.span : place(),
+    report_(diag::language_conflict, written_here(first) ? first.span : place(),
            {in_ticks(first), joined(rule_.languages)})
         .label(written_.rule->lang.empty() ? written_.rule->id.span : written_.rule->lang.front().span,
                "the rule is considered for this only");
@@ -207,7 +201,7 @@ class ConditionLinter {
   }
 
   void vacuous(const Expr& expr) {
-    auto report = this->report(diag::vacuous_subset, expr.span, {in_ticks(expr)});
+    auto report = report_(diag::vacuous_subset, expr.span, {in_ticks(expr)});
     const std::string_view source = input_.sources.text(expr.span.source);
     const std::string_view text = source.substr(expr.span.begin, expr.span.end - expr.span.begin);
     report.fix(expr.span, "(links(text) >= 1 and " + std::string(text) + ")", false);
@@ -230,9 +224,9 @@ class ConditionLinter {
       if (!written_here(part)) continue;
       const Formula truth = is_true(of(part));
       if (impossible(statements_, truth)) {
-        report(diag::constant_subexpression, part.span, {in_ticks(part), "never"});
+        report_(diag::constant_subexpression, part.span, {in_ticks(part), "never"});
       } else if (impossible(statements_, negation(truth))) {
-        report(diag::constant_subexpression, part.span, {in_ticks(part), "always"});
+        report_(diag::constant_subexpression, part.span, {in_ticks(part), "always"});
       } else if (const Expr* other = stronger(expr, index)) {
         redundant(expr, part, *other);
       }
@@ -264,7 +258,7 @@ class ConditionLinter {
 
   void redundant(const Expr& expr, const Expr& part, const Expr& other) {
     const bool conjunction = expr.op == Op::logic_and;
-    auto report = this->report(
+    auto report = report_(
         diag::redundant_operand, part.span,
         {in_ticks(part), conjunction ? "it is true whenever " + in_ticks(other) + " is"
                                      : "whenever it is true, so is " + in_ticks(other)});
@@ -276,7 +270,7 @@ class ConditionLinter {
   const Input& input_;
   const ir::Rule& rule_;
   const checker::EffectiveRule& written_;
-  diag::Sink& sink_;
+  checker::Reporter report_;
   PatternOrder apart_;
   Statements statements_;
   Formula when_;

@@ -4,6 +4,7 @@
 #include <set>
 #include <string>
 
+#include "check/report.hpp"
 #include "diag/catalogue.hpp"
 
 namespace modcore::lint {
@@ -41,7 +42,7 @@ class FactLinter {
  public:
   FactLinter(const Input& input, ir::RuleId id, diag::Sink& sink)
       : rules_(input.checked.rules), rule_(rules_.rules[static_cast<std::size_t>(id)]),
-        written_(input.checked.written[static_cast<std::size_t>(id)]), sink_(sink) {}
+        written_(input.checked.written[static_cast<std::size_t>(id)]), report_(sink, rule_.id) {}
 
   void run() {
     gather(rule_.when, false);
@@ -52,13 +53,6 @@ class FactLinter {
   }
 
  private:
-  diag::Report report(const diag::Entry& entry, source::Span where,
-                      std::initializer_list<std::string_view> arguments) {
-    auto report = sink_.report(entry, where, arguments);
-    report.rule(rule_.id);
-    return report;
-  }
-
   [[nodiscard]] bool written_here(const Expr& expr) const {
     const source::Span span = expr.span;
     const auto within = [&](source::Span outer) {
@@ -98,7 +92,7 @@ class FactLinter {
   void nullable(const Expr& expr, const Expr& fact) {
     if (!written_here(expr)) return;
     const std::string name(attribute_name(rules_, fact.attribute));
-    auto report = this->report(diag::nullable_negation, expr.span, {"`" + expr.text + "`", name});
+    auto report = report_(diag::nullable_negation, expr.span, {"`" + expr.text + "`", name});
     const bool bare = fact.type == Type::boolean && fact.text == name && written_here(fact);
     if (bare) {
       report.help("if such posts are meant too, write `(" + name + " ?? false)`")
@@ -113,7 +107,7 @@ class FactLinter {
     const bool pair = expr.op == Op::call && (expr.function == Function::near ||
                                               expr.function == Function::followed_by);
     if (pair && (sources_of(expr.uses[0].fields) & sources_of(expr.uses[1].fields)) == 0) {
-      report(diag::impossible_near, written_here(expr) ? expr.span : written_.rule->id.span,
+      report_(diag::impossible_near, written_here(expr) ? expr.span : written_.rule->id.span,
              {name_of(expr.uses[0]), name_of(expr.uses[1]), to_string(rules_, expr.uses[0].fields),
               to_string(rules_, expr.uses[1].fields)});
     }
@@ -141,14 +135,14 @@ class FactLinter {
     bool any = false;
     const bool decides = rule_.verdict == ir::Verdict::hide || rule_.verdict == ir::Verdict::escalate;
     if (!decides || !only_author(rule_.when, any) || !any) return;
-    report(diag::author_only_rule, written_.when != nullptr ? written_.when->span : written_.rule->id.span,
+    report_(diag::author_only_rule, written_.when != nullptr ? written_.when->span : written_.rule->id.span,
            {to_string(*rule_.verdict)});
   }
 
   const ir::RuleSet& rules_;
   const ir::Rule& rule_;
   const checker::EffectiveRule& written_;
-  diag::Sink& sink_;
+  checker::Reporter report_;
   std::set<std::uint16_t> settled_;
 };
 

@@ -1,12 +1,11 @@
-// Findings about items that other items, or exceptions, make needless.
+// Findings about items that others of their group find, and exceptions that spare nothing.
 #pragma once
 
 #include "lint/item_scan.hpp"
 #include "lint/lint.hpp"
-#include "lint/pattern_table.hpp"
 
 namespace modcore::lint {
 
-void lint_items(const Input& input, const PatternTable& patterns, ItemScan& scan, diag::Sink& sink);
+void lint_items(const Input& input, ItemScan& scan, diag::Sink& sink);
 
 }  // namespace modcore::lint

@@ -39,6 +39,11 @@ struct Input {
   std::span<const WordList> words = {};
 };
 
-void lint(const Input& input, diag::Sink& sink);
+// Three parts of one whole, which may run at the same time with a sink each: what
+// conditions and rules say, what items find in texts, and what is dear. The last one
+// measures time and wants the machine for itself.
+void lint_meaning(const Input& input, diag::Sink& sink);
+void lint_items_in_texts(const Input& input, diag::Sink& sink);
+void lint_dear(const Input& input, diag::Sink& sink);
 
 }  // namespace modcore::lint

@@ -1,6 +1,7 @@
 #include "lint/scope.hpp"
 
 #include <algorithm>
+#include <tuple>
 
 namespace modcore::lint {
 namespace {
@@ -44,6 +45,10 @@ bool suppresses(const ir::RuleSet& rules, const ir::Rule& allow, ir::RuleId othe
   if (!suppressible) return false;
   return allow.suppresses_everything || std::ranges::count(allow.suppresses_rules, other) > 0 ||
          std::ranges::count(allow.suppresses_categories, target.category) > 0;
+}
+
+bool later(source::Span a, source::Span b) {
+  return std::tuple(a.source, a.begin) > std::tuple(b.source, b.begin);
 }
 
 bool fires_on_item(const ir::Rule& rule) {

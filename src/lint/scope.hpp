@@ -12,6 +12,9 @@ namespace modcore::lint {
 // Whether the allow rule suppresses the other, unless that is final.
 [[nodiscard]] bool suppresses(const ir::RuleSet& rules, const ir::Rule& allow, ir::RuleId other);
 
+// Stands behind the other one.
+[[nodiscard]] bool later(source::Span a, source::Span b);
+
 // Whether a match of any of its items alone makes the rule fire.
 [[nodiscard]] bool fires_on_item(const ir::Rule& rule);
 

@@ -8,6 +8,7 @@
 #include <modcore/corpus.hpp>
 
 #include "tooling/html.hpp"
+#include "tooling/report_cards.hpp"
 #include "tooling/report_charts.hpp"
 
 namespace modcore {
@@ -38,14 +39,6 @@ std::vector<const BacktestRow*> fired_rules(const BacktestReport& report) {
   std::ranges::stable_sort(rows, std::greater<>(), &BacktestRow::posts);
   return rows;
 }
-
-std::string_view verdict_word(const BacktestRow& row) { return row.verdict ? to_string(*row.verdict) : "points"; }
-
-std::string pill(std::string_view kind, std::string_view text) {
-  return fmt::format("<span class=\"pill {}\">{}</span>", kind, html_text(text));
-}
-
-std::string anchor(std::string_view rule) { return "rule-" + html_attribute(rule); }
 
 std::string number_card(std::string_view number, std::string_view what) {
   return fmt::format("<li><b>{}</b><span>{}</span></li>", number, what);
@@ -199,41 +192,6 @@ class Page {
         overlap_matrix(report_, most_in_matrix), rows);
   }
 
-  [[nodiscard]] static std::string post(const BacktestExample& example) {
-    const std::string_view kind = !example.label ? "" : *example.label ? " right" : " wrong";
-    const std::string title = example.title.empty()
-                                  ? ""
-                                  : fmt::format("<p class=\"title\" dir=\"auto\">{}</p>", html_marked(example.title, "title", example.evidence));
-    return fmt::format("<li class=\"post{}\">{}<p dir=\"auto\">{}</p><p class=\"meta\">{} · {}:{} · {}{}</p></li>", kind, title,
-                       html_marked(example.body, "body", example.evidence), html_text(example.id), html_text(example.file),
-                       example.line, to_string(example.verdict),
-                       !example.label ? "" : *example.label ? " · labelled: catch" : " · labelled: leave alone");
-  }
-
-  [[nodiscard]] static std::string posts(std::string_view heading, const std::vector<BacktestExample>& examples) {
-    if (examples.empty()) return {};
-    std::string items;
-    for (const BacktestExample& example : examples) items += post(example);
-    return fmt::format("<h3>{}</h3><ul class=\"posts\">{}</ul>", heading, items);
-  }
-
-  void add_rule(const BacktestRow& row) {
-    std::string lower = row.name;
-    add("<div class=\"rule\" id=\"{}\" data-name=\"{}\" data-category=\"{}\" data-verdict=\"{}\" data-mistakes=\"{}\"><details><summary>"
-        "<b>{}</b>{}{}{}<span class=\"grow\"></span><span class=\"soft small\">{} posts · {}{}</span></summary>",
-        anchor(row.name), html_attribute(lower), html_attribute(row.category), verdict_word(row), row.wrong > 0 ? "yes" : "no",
-        html_text(row.name), pill(verdict_word(row), verdict_word(row)),
-        row.status == "shadow" ? pill("shadow", "shadow: would have fired") : "",
-        row.wrong > 0 ? pill("wrong", fmt::format("{} mistakes", grouped(row.wrong))) : "", grouped(row.posts),
-        percent(row.posts, report_.posts), row.right + row.wrong > 0 ? " · precision " + percent(row.precision().value) : "");
-    if (row.undetermined > 0) {
-      add("<p class=\"soft small\">On {} more posts it lacked a fact and could not be decided.</p>", grouped(row.undetermined));
-    }
-    out_ += posts("Wrongly caught, by the labels", row.mistakes);
-    out_ += posts("Examples", row.examples);
-    out_ += "</details></div>";
-  }
-
   void add_rules() {
     if (fired_.empty()) return;
     std::set<std::string_view> categories;
@@ -255,7 +213,7 @@ class Page {
     }
     if (mistakes) out_ += "<button type=\"button\" aria-pressed=\"false\" data-filter=\"mistakes\">with mistakes</button>";
     out_ += "<span id=\"count\" class=\"soft small\" role=\"status\"></span></div>";
-    for (const BacktestRow* row : fired_) add_rule(*row);
+    for (const BacktestRow* row : fired_) out_ += rule_card(*row, report_.posts);
     out_ += "</section>";
   }
 
@@ -266,7 +224,7 @@ class Page {
         "and no rule caught them; a sample.</p>",
         grouped(any.positives - std::min(any.positives, any.right)));
     std::string items;
-    for (const BacktestExample& example : report_.missed) items += post(example);
+    for (const BacktestExample& example : report_.missed) items += post_item(example);
     add("<ul class=\"posts\">{}</ul></section>", items);
   }
 

@@ -1,6 +1,7 @@
 // What compiling reports, and what only a compiled engine can tell.
 #include <algorithm>
 #include <chrono>
+#include <future>
 #include <optional>
 
 #include <modcore/compile.hpp>
@@ -40,7 +41,12 @@ void report_test(const tooling::RanTest& ran, diag::Sink& sink) {
   }
 }
 
-void lint_rules(api::Compilation& compilation, std::span<const lint::WordList> words) {
+void report_tests(api::Compilation& compilation) {
+  for (const tooling::RanTest& ran : tooling::run_tests(compilation)) report_test(ran, compilation.sink);
+}
+
+// Looking through the word lists takes as long as all the rest, so it is done beside it.
+void test_and_lint(api::Compilation& compilation, std::span<const lint::WordList> words) {
   const detail::EngineState& engine = *compilation.engine;
   std::vector<std::unique_ptr<api::OwnedPost>> owned;
   std::vector<lint::TestPost> posts;
@@ -52,9 +58,16 @@ void lint_rules(api::Compilation& compilation, std::span<const lint::WordList> w
                      .post = &owned.back()->post,
                      .span = test.test->span});
   }
-  lint::lint({compilation.sources, compilation.bundle, compilation.checked, engine.image, engine.plan,
-              posts, words},
-             compilation.sink);
+  const lint::Input input{compilation.sources, compilation.bundle, compilation.checked, engine.image, engine.plan,
+                          posts, words};
+  diag::Sink found_in_texts(compilation.sources);
+  std::future<void> beside = std::async(std::launch::async | std::launch::deferred,
+                                        [&] { lint::lint_items_in_texts(input, found_in_texts); });
+  report_tests(compilation);
+  lint::lint_meaning(input, compilation.sink);
+  beside.get();
+  compilation.sink.add(std::move(found_in_texts));
+  lint::lint_dear(input, compilation.sink);
 }
 
 tooling::WordFiles read_words(const tooling::Config& config, const CheckOptions& options,
@@ -134,13 +147,10 @@ CheckReport report_of(api::Compilation& compilation, const std::string& config_n
     add_config(config_name, *std::move(config_text), compilation, config);
   }
   if (compilation.engine) {
-    for (const tooling::RanTest& ran : tooling::run_tests(compilation)) {
-      report_test(ran, compilation.sink);
-    }
     const tooling::WordFiles words = read_words(config, options, read, compilation);
     const std::vector<lint::WordList> lists =
         lint::word_lists(compilation.checked.rules, words.files());
-    lint_rules(compilation, lists);
+    test_and_lint(compilation, lists);
     note_words(lists, report);
     report.lacks_dictionaries = words.found_none();
     lint_style(compilation, config, options, compilation.sink);

@@ -192,13 +192,9 @@ class Items {
 }  // namespace
 
 void report_items(const StyleInput& input) {
-  for_each_rule(input, [&](const WrittenRule& one) {
-    Items items(input, one.rule->id.value);
-    for_each_group(*one.rule, [&](const ast::Group& group) {
-      for (const ast::ItemList& list : group.kinds) {
-        for (const ast::Name& item : list.items) items.item(item, list.kind);
-      }
-    });
+  for_each_item_list(input, [&](const ast::Rule& rule, const ast::ItemList& list) {
+    Items items(input, rule.id.value);
+    for (const ast::Name& item : list.items) items.item(item, list.kind);
   });
 }
 

@@ -32,6 +32,15 @@ void for_each_group(const ast::Rule& rule, const std::function<void(const ast::G
   for (const ast::Group& group : rule.groups) visit_group(group, visit);
 }
 
+void for_each_item_list(const StyleInput& input,
+                        const std::function<void(const ast::Rule&, const ast::ItemList&)>& visit) {
+  for_each_rule(input, [&](const WrittenRule& one) {
+    for_each_group(*one.rule, [&](const ast::Group& group) {
+      for (const ast::ItemList& list : group.kinds) visit(*one.rule, list);
+    });
+  });
+}
+
 bool is_shipped(const StyleInput& input, source::SourceId source) {
   return source != source::no_source && input.sources.name(source).starts_with("shipped:");
 }

@@ -32,6 +32,10 @@ void for_each_rule(const StyleInput& input, const std::function<void(const Writt
 // Every group of a rule, with what it leaves out by `except`.
 void for_each_group(const ast::Rule& rule, const std::function<void(const ast::Group&)>& visit);
 
+// The items of every group of every rule, kind by kind.
+void for_each_item_list(const StyleInput& input,
+                        const std::function<void(const ast::Rule&, const ast::ItemList&)>& visit);
+
 // A part of this library, which nobody edits where it is checked.
 [[nodiscard]] bool is_shipped(const StyleInput& input, source::SourceId source);
 

@@ -97,13 +97,8 @@ class Regexes {
 }  // namespace
 
 void report_regexes(const StyleInput& input) {
-  for_each_rule(input, [&](const WrittenRule& one) {
-    Regexes regexes(input, one.rule->id.value);
-    for_each_group(*one.rule, [&](const ast::Group& group) {
-      for (const ast::ItemList& list : group.kinds) {
-        if (list.kind == ast::ItemKind::regex) regexes.list(list);
-      }
-    });
+  for_each_item_list(input, [&](const ast::Rule& rule, const ast::ItemList& list) {
+    if (list.kind == ast::ItemKind::regex) Regexes(input, rule.id.value).list(list);
   });
 }
 
