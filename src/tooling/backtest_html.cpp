@@ -63,6 +63,7 @@ class Page {
     add_rates();
     add_bars();
     add_overlaps();
+    add_findings();
     add_rules();
     add_missed();
     add_rest();
@@ -190,6 +191,19 @@ class Page {
         "<table><thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">and</th><th scope=\"col\" class=\"n\">Posts</th></tr></thead>"
         "<tbody>{}</tbody></table></details></section>",
         overlap_matrix(report_, most_in_matrix), rows);
+  }
+
+  // Rules that caught nothing stand at the end of the page.
+  void add_findings() {
+    std::string items;
+    for (const Diagnostic& one : findings(report_)) {
+      if (one.id != "M711") continue;
+      items += fmt::format("<li><a href=\"#{}\">{}</a> {}</li>", anchor(one.rule), html_text(one.id), html_text(one.message));
+    }
+    if (items.empty()) return;
+    add("<section aria-labelledby=\"h-noisy\"><h2 id=\"h-noisy\">Rules to look at</h2><p class=\"soft\">They catch a large share of "
+        "ordinary posts.</p><ul>{}</ul></section>",
+        items);
   }
 
   void add_rules() {

@@ -223,6 +223,9 @@ TEST_CASE("a rule that catches nothing, and one that catches much, are found fro
   rule.wrong = 5;
   CHECK(ids().empty());
   rule.wrong = 400;
+  report.verdict_rows.resize(3);
+  CHECK(to_html(report).find("Rules to look at") != std::string::npos);
+  CHECK(to_markdown(report).find("- M711 noisy-rule: ") != std::string::npos);
   report.shard_count = 2;
   CHECK(ids().empty());
   report.shards = {1, 2};
