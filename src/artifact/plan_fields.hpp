@@ -93,10 +93,10 @@ void fields(auto& archive, Is<runtime::RegexFilter> auto& value) {
 }
 // The program is made from the item's pattern.
 void fields(auto& archive, Is<runtime::PlannedRegex> auto& value) {
-  auto& [item, in, program, direct, needed, shared, before_min, before_max, plain, edge_before,
-         edge_after, companions] = value;
-  archive(item, in, direct, needed.low, needed.high, shared, before_min, before_max, plain, edge_before, edge_after,
-          companions);
+  auto& [item, in, program, direct, needed, shared, before_min, before_max, folded, plain,
+         edge_before, edge_after, companions] = value;
+  archive(item, in, direct, needed.low, needed.high, shared, before_min, before_max, folded, plain,
+          edge_before, edge_after, companions);
 }
 void fields(auto& archive, Is<runtime::DisguiseProbe> auto& value) {
   auto& [item, sequence, element] = value;

@@ -65,7 +65,8 @@ std::uint32_t RegexCollector::add(const ir::Item& item, const std::string& patte
   plan_.regexes.push_back({.item = ref,
                            .fields = owner.fields,
                            .program = std::move(*compiled.program),
-                           .needed = ascii_set(analysis.needed)});
+                           .needed = ascii_set(analysis.needed),
+                           .folded = tolerance == ir::Tolerance::accents});
   share(index, pattern, tolerance);
   // Many digits are rarer than a short literal, which may be some of them.
   const bool digits_first = analysis.required.bits < short_literal_bits;

@@ -124,9 +124,22 @@ struct GramTable {
       if (entry.gram != gram || at < entry.before) continue;
       const std::size_t first = at - entry.before;
       if (text.size() - first < entry.length) continue;
-      if (std::memcmp(text.data() + first, texts.data() + entry.text, entry.length) != 0) continue;
+      if (!are_same(text.data() + first, texts.data() + entry.text, entry.length)) continue;
       found(entry.literal, static_cast<std::uint32_t>(first + entry.length));
     }
+  }
+
+  template <std::size_t width>
+  static bool same(const char* a, const char* b) noexcept { return std::memcmp(a, b, width) == 0; }
+
+  // Of at least three bytes, without a call: most are short.
+  static bool are_same(const char* a, const char* b, std::size_t size) noexcept {
+    if (size < 4) return same<3>(a, b);
+    if (size < 8) return same<4>(a, b) && same<4>(a + size - 4, b + size - 4);
+    for (std::size_t at = 0; at + 8 < size; at += 8) {
+      if (!same<8>(a + at, b + at)) return false;
+    }
+    return same<8>(a + size - 8, b + size - 8);
   }
 };
 

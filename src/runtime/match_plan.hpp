@@ -97,6 +97,7 @@ struct PlannedRegex {
   // How many characters of a match stand before the literal that it is found by.
   std::uint32_t before_min = 0;
   std::uint32_t before_max = unknown_distance;
+  bool folded = false;  // run in the fold, else in the repaired view
   // In pure ASCII it matches where its literal stands, between word edges or not.
   bool plain = false;
   bool edge_before = false;

@@ -49,10 +49,11 @@ class RegexProgram {
     return ready_.load(std::memory_order_acquire) ? code_.load(std::memory_order_relaxed) : prepare();
   }
   // What tells cheaply that there is no match, made when it is first asked for, from any
-  // thread. `pattern` is the one that this was compiled of.
-  [[nodiscard]] const regex::Automaton& automaton(std::string_view pattern) const {
+  // thread. `pattern()` is the one that this was compiled of.
+  template <class Pattern>
+  [[nodiscard]] const regex::Automaton& automaton(const Pattern& pattern) const {
     const regex::Automaton* const made = automaton_.load(std::memory_order_acquire);
-    return made != nullptr ? *made : make_automaton(pattern);
+    return made != nullptr ? *made : make_automaton(pattern());
   }
 
  private:

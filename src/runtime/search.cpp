@@ -6,6 +6,7 @@
 #include <bit>
 #include <new>
 
+#include "support/contains.hpp"
 #include "support/utf8.hpp"
 #include "text/entities.hpp"
 
@@ -228,6 +229,8 @@ void Search::search_disguises() {
 
 void Search::search_literals(std::size_t table) {
   const LiteralTable& literals = *tables_[table].literals;
+  const text::Views& views = *piece_.views;
+  if (tables_[table].view == text::View::digits && views.ascii() && !views.signs().any(text::sign::digit)) return;
   const std::string_view text = piece_.views->get(tables_[table].view);
   if (text.empty()) return;
   if (!scan(literals, text)) {
@@ -325,9 +328,8 @@ bool Search::has_companions(const Probe& probe) {
     const std::vector<std::string>& others = plan_.regexes[probe.regex].companions;
     if (others.empty()) return true;
     const std::string_view fold = piece_.views->get(text::View::fold);
-    return std::any_of(others.begin(), others.end(), [fold](const std::string& text) {
-      return fold.find(text) != std::string_view::npos;
-    });
+    return std::any_of(others.begin(), others.end(),
+                       [fold](const std::string& text) { return contains(fold, text); });
   }
   if (probe.companions[0] == 0) return true;
   const auto number = static_cast<std::uint32_t>(piece_.id) + 1;

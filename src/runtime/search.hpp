@@ -167,7 +167,7 @@ class Search {
 
   // search_regex.cpp
   void add_direct(std::uint32_t regex);
-  [[nodiscard]] text::View view_of(const PlannedRegex& regex) const;
+  [[nodiscard]] static text::View view_of(const PlannedRegex& regex) noexcept;
   [[nodiscard]] bool holds_needed(const PlannedRegex& regex, text::View view);
   [[nodiscard]] bool may_match(const PlannedRegex& regex, const Candidate& place);
   void run_regex(std::uint32_t index, std::span<const Candidate> places);

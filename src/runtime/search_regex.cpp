@@ -25,10 +25,8 @@ bool is_word_edge(std::string_view text, std::size_t at) noexcept {
 
 }  // namespace
 
-text::View Search::view_of(const PlannedRegex& regex) const {
-  const PlannedItem& item = plan_.patterns[regex.item.pattern].items[regex.item.item];
-  const bool folded = std::get<ir::RegexItem>(item.what).tolerance == ir::Tolerance::accents;
-  return folded ? text::View::fold : text::View::repaired;
+text::View Search::view_of(const PlannedRegex& regex) noexcept {
+  return regex.folded ? text::View::fold : text::View::repaired;
 }
 
 // A regex that nothing narrows down, unless the piece lacks what every match holds.
@@ -48,8 +46,10 @@ bool Search::holds_needed(const PlannedRegex& regex, text::View view) {
 // Whether a match with its literal at a place is possible, told by the few characters there.
 bool Search::may_match(const PlannedRegex& planned, const Candidate& place) {
   if (planned.before_max == PlannedRegex::unknown_distance) return true;
-  const PlannedItem& item = plan_.patterns[planned.item.pattern].items[planned.item.item];
-  const regex::Automaton& automaton = planned.program.automaton(std::get<ir::RegexItem>(item.what).pattern);
+  const regex::Automaton& automaton = planned.program.automaton([&]() -> std::string_view {
+    const PlannedItem& item = plan_.patterns[planned.item.pattern].items[planned.item.item];
+    return std::get<ir::RegexItem>(item.what).pattern;
+  });
   if (!automaton.tells()) return true;
   const text::View view = view_of(planned);
   const text::Range begins = window(planned, place, view);
