@@ -130,11 +130,11 @@ struct Matcher::State {
     const Match* match;
     WordPlace words;
   };
-  std::vector<Placed> placed(UseId use) {
-    std::vector<Placed> all;
+  void place(UseId use, std::vector<Placed>& all) {
+    all.clear();
     for (const Match& match : survivors(use)) all.push_back({&match, word_place(search.post(), match)});
-    return all;
   }
+  std::vector<Placed> placed_a, placed_b;
 
   // Whether some pair of matches in one piece satisfies a condition on places.
   template <class Close>
@@ -146,9 +146,10 @@ struct Matcher::State {
     if (matched(turned ? b : a) == Truth::no || matched(turned ? a : b) == Truth::no) return Truth::no;
     const Truth first = matched(a);
     const Truth second = matched(b);
-    const auto all_b = placed(b);
-    for (const Placed& x : placed(a)) {
-      for (const Placed& y : all_b) {
+    place(a, placed_a);
+    place(b, placed_b);
+    for (const Placed& x : placed_a) {
+      for (const Placed& y : placed_b) {
         const bool same = a == b && x.match->range == y.match->range;
         if (x.match->piece != y.match->piece || same || !close(x, y)) continue;
         return first == Truth::yes && second == Truth::yes ? Truth::yes : Truth::unknown;

@@ -53,11 +53,24 @@ struct Search::Callback {
     return 0;
   }
 
+  // So few occurrences in all need not be counted for each literal.
   void take(std::uint32_t id, std::uint32_t end) {
-    if (table == nullptr) {
+    if (table == nullptr || (search.hits_.size() < most && !search.counting_)) {
       search.hits_.push_back({end, id});
       return;
     }
+    if (!search.counting_) start_counting();
+    count(id, end);
+  }
+
+  void start_counting() {
+    search.counting_ = true;
+    search.uncounted_.clear();
+    search.uncounted_.swap(search.hits_);
+    for (const Hit& hit : search.uncounted_) count(hit.id, hit.end);
+  }
+
+  void count(std::uint32_t id, std::uint32_t end) {
     const Literal& literal = table->literals[id];
     if (!share(literal.fields, search.piece_.fields)) return;
     Occurrences& seen = search.occurrences_[id];
@@ -239,12 +252,18 @@ void Search::search_literals(std::size_t table) {
         {.piece = static_cast<std::uint32_t>(piece_.id), .table = static_cast<std::uint32_t>(table)});
   }
   if (!overflowed_.empty()) overflow(table);
+  // The tables are larger than the caches: what is needed is fetched while the rest is looked at.
+  for (const Hit& hit : hits_) __builtin_prefetch(&literals.literals[hit.id]);
+  for (const Hit& hit : hits_) {
+    __builtin_prefetch(literals.probes.data() + literals.literals[hit.id].first_probe);
+  }
   for (const Hit& hit : hits_) take(table, hit);
 }
 
 bool Search::scan(const LiteralTable& table, std::string_view text) {
   hits_.clear();
   overflowed_.clear();
+  counting_ = false;
   scan_ = successor(scan_);
   Callback callback{*this, &table, plan_.max_matches * 4};
   const auto take = [&callback](std::uint32_t id, std::uint32_t end) { callback.take(id, end); };
@@ -294,6 +313,10 @@ void Search::fail(std::size_t table, bool waiting) {
 void Search::take(std::size_t table, const Hit& hit) {
   const LiteralTable& literals = *tables_[table].literals;
   const Literal& literal = literals.literals[hit.id];
+  if (literal.once && !counting_) {
+    if (occurrences_[hit.id].scan == scan_) return;
+    occurrences_[hit.id].scan = scan_;
+  }
   for (std::uint32_t i = literal.first_probe; i < literal.first_waiting; ++i) {
     if (asks_here(literals.probes[i].item.pattern)) take(table, hit, i);
   }

@@ -218,7 +218,8 @@ class Search {
   std::vector<std::uint32_t> alternatives_;
   std::vector<text::Range> windows_;   // where a match may begin: from, to, both included
 
-  std::vector<Hit> hits_;
+  std::vector<Hit> hits_, uncounted_;
+  bool counting_ = false;  // how often each literal occurs: there are many occurrences
   std::vector<WaitingHit> waiting_hits_, waiting_overflows_;  // of the post, until somebody asks
   std::vector<WaitingHit> waiting_failures_;                  // of these only the table and the piece
   std::vector<std::uint32_t> overflowed_;  // literals

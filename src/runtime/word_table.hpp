@@ -2,8 +2,10 @@
 // text: quicker to make, and in large numbers to search, than a Hyperscan database.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <cstring>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -31,17 +33,40 @@ struct WordTable {
   // Calls found(literal, end) wherever one stands, in the order of the words.
   template <class Found>
   void search(std::string_view words, const Found& found) const {
+    // Some words at a time: the table is larger than the caches, and what is needed of
+    // it for one word is fetched while others are looked at.
+    std::array<Word, 32> some;
+    std::size_t count = 0;
     text::for_each_word(words, [&](std::size_t begin, std::uint32_t hash) {
-      const std::size_t bucket = hash >> shift;
+      __builtin_prefetch(&buckets[hash >> shift]);
+      some[count++] = {static_cast<std::uint32_t>(begin), hash};
+      if (count < some.size()) return;
+      search_some(words, {some.data(), count}, found);
+      count = 0;
+    });
+    search_some(words, {some.data(), count}, found);
+  }
+
+ private:
+  struct Word {
+    std::uint32_t begin;
+    std::uint32_t hash;
+  };
+
+  template <class Found>
+  void search_some(std::string_view words, std::span<const Word> some, const Found& found) const {
+    for (const Word word : some) __builtin_prefetch(entries.data() + buckets[word.hash >> shift]);
+    for (const Word word : some) {
+      const std::size_t bucket = word.hash >> shift;
       for (std::uint32_t i = buckets[bucket]; i < buckets[bucket + 1]; ++i) {
         const Entry& entry = entries[i];
-        if (entry.hash != hash || begin < entry.before) continue;
-        const std::size_t first = begin - entry.before;
+        if (entry.hash != word.hash || word.begin < entry.before) continue;
+        const std::size_t first = word.begin - entry.before;
         if (words.size() - first < entry.length) continue;
         if (std::memcmp(words.data() + first, texts.data() + entry.text, entry.length) != 0) continue;
         found(entry.literal, static_cast<std::uint32_t>(first + entry.length));
       }
-    });
+    }
   }
 };
 

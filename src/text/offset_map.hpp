@@ -32,6 +32,11 @@ class OffsetMap {
     original_ = original;
   }
 
+  // Whether all offsets are the same, given that all characters are ASCII.
+  [[nodiscard]] bool keeps_offsets() const noexcept {
+    return marks_.empty() && view_size_ == original_.size();
+  }
+
   // Widened to whole characters, with the vanished ones that follow.
   [[nodiscard]] Range to_original(Range view) const noexcept;
   [[nodiscard]] Range to_view(Range original) const noexcept;

@@ -155,12 +155,13 @@ void Views::find_tokens() {
   has_tokens_ = true;
   const std::string_view words = get(View::words);
   const std::string_view fold = fold_.view();
+  const bool same_places = ascii_ && fold_map_.keeps_offsets();
   std::size_t at = 0;
   for (std::size_t begin = 1; begin < words.size();) {
     const std::size_t end = words.find(separator, begin);
     at = skip_separators(fold, at);
     const Range in_fold{narrow(at), narrow(at + (end - begin))};
-    tokens_.push_back({.original = fold_map_.to_original(in_fold),
+    tokens_.push_back({.original = same_places ? in_fold : fold_map_.to_original(in_fold),
                        .words = {narrow(begin), narrow(end)},
                        .fold = in_fold});
     at = in_fold.end;
