@@ -4,6 +4,7 @@
 
 #include <iostream>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "compile/patterns.hpp"
@@ -35,6 +36,7 @@ ir::RuleSet rule_of(const std::string& regex, ir::Tolerance tolerance) {
 // How the regexes were lowered.
 struct Shares {
   int compiled = 0, matches = 0, plain = 0, windowed = 0, digits = 0;
+  int told = 0;  // of those in windows: an automaton looks first
 };
 
 void compare(const std::string& regex, ir::Tolerance tolerance, RandomRegexes& random, Shares& shares) {
@@ -49,6 +51,7 @@ void compare(const std::string& regex, ir::Tolerance tolerance, RandomRegexes& r
   const bool windowed = planned.before_max != runtime::PlannedRegex::unknown_distance;
   shares.plain += planned.plain ? 1 : 0;
   shares.windowed += windowed ? 1 : 0;
+  shares.told += windowed && planned.program.automaton([&] { return std::string_view(regex); }).tells() ? 1 : 0;
   shares.digits += plan->digits.literals.empty() ? 0 : 1;
   runtime::Matcher matcher(plan);
   runtime::PostText post;
@@ -81,11 +84,13 @@ TEST_CASE("a lowered regex matches where PCRE2 alone matches") {
     compare(regex, tolerance, random, shares);
   }
   std::cout << shares.compiled << " regexes, " << shares.matches << " matches; " << shares.plain
-            << " plain, " << shares.windowed << " in windows, " << shares.digits << " by digits\n";
+            << " plain, " << shares.windowed << " in windows, " << shares.told
+            << " of them with an automaton, " << shares.digits << " by digits\n";
   CHECK(shares.compiled > regexes / 2);
   CHECK(shares.matches > regexes);
   CHECK(shares.plain > regexes / 50);
   CHECK(shares.windowed > regexes / 10);
+  CHECK(shares.told > regexes / 10);
   CHECK(shares.digits > regexes / 100);
 }
 
