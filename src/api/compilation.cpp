@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <array>
 #include <chrono>
+#include <functional>
+#include <future>
 
 #include <fmt/format.h>
 #include <xxhash.h>
@@ -90,12 +92,14 @@ std::shared_ptr<const runtime::MatchPlan> plan_of(const ir::RuleSet& rules, cons
 
 void build_engine(Compilation& compilation, const std::string& cache) {
   const ir::RuleSet& rules = compilation.checked.rules;
+  // It is of the rules alone, so it is worked out beside what they are compiled to.
+  auto fingerprint = std::async(std::launch::async | std::launch::deferred, fingerprint_of, std::cref(rules));
   auto image = std::make_shared<const program::Image>(compiler::encode(rules));
   auto plan = plan_of(rules, *image, cache, compilation.sink);
   if (compilation.sink.has_errors()) return;
   auto origins = origins_of(compilation.sources, rules, *image);
   compilation.engine = detail::make_engine_state(std::move(image), std::move(plan),
-                                                 fingerprint_of(rules), std::move(origins));
+                                                 fingerprint.get(), std::move(origins));
 }
 
 template <typename Load>

@@ -1,6 +1,7 @@
 #include "compile/regexes.hpp"
 
 #include <algorithm>
+#include <future>
 #include <set>
 
 #include "compile/hyperscan.hpp"
@@ -236,12 +237,27 @@ void RegexCollector::finish(LiteralCollectors& literals) {
 }
 
 void RegexCollector::compile_filter(runtime::RegexFilter& filter, FilterPatterns& patterns) {
-  filter.utf8 = compile_all(filter, patterns, false);
-  // The wider database comes first: what it refuses is gone from both.
-  const std::size_t size = filter.regexes.size();
-  filter.ascii = compile_all(filter, patterns, true);
-  if (filter.regexes.size() != size) filter.utf8 = compile_all(filter, patterns, false);
+  if (!compile_both(filter, patterns)) {
+    filter.utf8 = compile_all(filter, patterns, false);
+    // The wider database comes first: what it refuses is gone from both.
+    const std::size_t size = filter.regexes.size();
+    filter.ascii = compile_all(filter, patterns, true);
+    if (filter.regexes.size() != size) filter.utf8 = compile_all(filter, patterns, false);
+  }
   choose_characters(filter, patterns);
+}
+
+// Side by side, since they are most of what compiling a pack takes. False if a regex was refused.
+bool RegexCollector::compile_both(runtime::RegexFilter& filter, const FilterPatterns& patterns) {
+  if (filter.regexes.empty()) return true;
+  std::future<Compiled> ascii = std::async(std::launch::async | std::launch::deferred,
+                                           [&patterns] { return compile_regexes(patterns.ascii); });
+  Compiled utf8 = compile_regexes(patterns.utf8);
+  Compiled sharper = ascii.get();
+  if (!utf8.database || !sharper.database) return false;
+  filter.utf8 = std::move(utf8.database);
+  filter.ascii = std::move(sharper.database);
+  return true;
 }
 
 void RegexCollector::choose_characters(runtime::RegexFilter& filter, const FilterPatterns& patterns) {

@@ -55,6 +55,7 @@ class RegexCollector {
     std::vector<std::string> needs;
   };
   void compile_filter(runtime::RegexFilter& filter, FilterPatterns& patterns);
+  [[nodiscard]] static bool compile_both(runtime::RegexFilter& filter, const FilterPatterns& patterns);
   [[nodiscard]] runtime::Database compile_all(runtime::RegexFilter& filter, FilterPatterns& patterns,
                                               bool ascii);
   static void choose_characters(runtime::RegexFilter& filter, const FilterPatterns& patterns);

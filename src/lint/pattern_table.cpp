@@ -1,6 +1,8 @@
 #include "lint/pattern_table.hpp"
 
 #include <algorithm>
+#include <utility>
+#include <variant>
 
 #include <fmt/format.h>
 
@@ -9,19 +11,45 @@ namespace {
 
 std::size_t index_of(ir::PatternId id) { return static_cast<std::size_t>(id); }
 
+// Stricter folds tell apart what the widest calls the same.
+ir::Tolerance fold_of(const ir::Pattern& pattern) { return std::min(pattern.tolerance, ir::Tolerance::accents); }
+
+// Numbers for meanings. The items of a list are the same rows in all patterns that name
+// it, and are written out once.
+class Meanings {
+ public:
+  std::uint32_t number_of(const ir::Pattern& pattern, const ir::Item& item) {
+    const auto* words = std::get_if<ir::WordsItem>(&item.what);
+    if (words == nullptr) return written_out(pattern, item);
+    const auto rows = std::pair(&words->alternatives.rows(), fold_of(pattern));
+    const auto known = by_rows_.find(rows);
+    if (known != by_rows_.end()) return known->second;
+    return by_rows_[rows] = written_out(pattern, item);
+  }
+  [[nodiscard]] std::size_t size() const { return by_text_.size(); }
+
+ private:
+  std::uint32_t written_out(const ir::Pattern& pattern, const ir::Item& item) {
+    const ir::Tolerance fold = fold_of(pattern);
+    std::string text = static_cast<char>('0' + static_cast<int>(fold)) + ir::meaning(item, fold);
+    return by_text_.try_emplace(std::move(text), static_cast<std::uint32_t>(by_text_.size())).first->second;
+  }
+
+  std::unordered_map<std::string, std::uint32_t> by_text_;
+  std::map<std::pair<const ir::WordRows*, ir::Tolerance>, std::uint32_t> by_rows_;
+};
+
 }  // namespace
 
 PatternTable::PatternTable(const ir::RuleSet& rules) : rules_(rules) {
-  std::unordered_map<std::string, std::uint32_t> meanings;
+  Meanings meanings;
   for (std::size_t i = 0; i < rules.patterns.size(); ++i) {
     const ir::Pattern& pattern = rules.patterns[i];
     std::vector<std::uint32_t>& items = written_.emplace_back();
     for (const ir::Item& item : pattern.items) {
-      const auto [entry, added] =
-          meanings.try_emplace(key_of(pattern, item), static_cast<std::uint32_t>(by_item_.size()));
-      if (added) by_item_.emplace_back();
-      items.push_back(entry->second);
-      if (!pattern.is_except) by_item_[entry->second].push_back(static_cast<ir::PatternId>(i));
+      items.push_back(meanings.number_of(pattern, item));
+      by_item_.resize(meanings.size());
+      if (!pattern.is_except) by_item_[items.back()].push_back(static_cast<ir::PatternId>(i));
     }
     std::ranges::sort(items_.emplace_back(items));
   }
@@ -37,12 +65,6 @@ PatternTable::PatternTable(const ir::RuleSet& rules) : rules_(rules) {
     for (const std::uint32_t item : items_[i]) key.append(reinterpret_cast<const char*>(&item), sizeof item);
     alike_[i] = first.try_emplace(std::move(key), static_cast<ir::PatternId>(i)).first->second;
   }
-}
-
-// Stricter folds tell apart what the widest calls the same.
-std::string PatternTable::key_of(const ir::Pattern& pattern, const ir::Item& item) {
-  const ir::Tolerance folded = std::min(pattern.tolerance, ir::Tolerance::accents);
-  return static_cast<char>('0' + static_cast<int>(folded)) + ir::meaning(item, folded);
 }
 
 std::uint32_t PatternTable::meaning_of(const ir::Pattern& pattern, const ir::Item& item) const {

@@ -34,7 +34,6 @@ class PatternTable : public PatternOrder {
   }
 
  private:
-  [[nodiscard]] static std::string key_of(const ir::Pattern& pattern, const ir::Item& item);
   [[nodiscard]] std::string options(const ir::Pattern& pattern) const;
 
   const ir::RuleSet& rules_;

@@ -45,7 +45,22 @@ void report_tests(api::Compilation& compilation) {
   for (const tooling::RanTest& ran : tooling::run_tests(compilation)) report_test(ran, compilation.sink);
 }
 
-// Looking through the word lists takes as long as all the rest, so it is done beside it.
+// Done beside what follows, into a sink of its own.
+struct Beside {
+  Beside(const lint::Input& input, void (*lint)(const lint::Input&, diag::Sink&))
+      : found(input.sources),
+        done(std::async(std::launch::async | std::launch::deferred, [this, &input, lint] { lint(input, found); })) {}
+
+  void add_to(diag::Sink& sink) {
+    done.get();
+    sink.add(std::move(found));
+  }
+
+  diag::Sink found;
+  std::future<void> done;  // last: whoever destroys it waits for it
+};
+
+// Each of the three takes long and needs nothing of the others.
 void test_and_lint(api::Compilation& compilation, std::span<const lint::WordList> words) {
   const detail::EngineState& engine = *compilation.engine;
   std::vector<std::unique_ptr<api::OwnedPost>> owned;
@@ -60,13 +75,11 @@ void test_and_lint(api::Compilation& compilation, std::span<const lint::WordList
   }
   const lint::Input input{compilation.sources, compilation.bundle, compilation.checked, engine.image, engine.plan,
                           posts, words};
-  diag::Sink found_in_texts(compilation.sources);
-  std::future<void> beside = std::async(std::launch::async | std::launch::deferred,
-                                        [&] { lint::lint_items_in_texts(input, found_in_texts); });
+  Beside items(input, lint::lint_items_in_texts);
+  Beside meaning(input, lint::lint_meaning);
   report_tests(compilation);
-  lint::lint_meaning(input, compilation.sink);
-  beside.get();
-  compilation.sink.add(std::move(found_in_texts));
+  items.add_to(compilation.sink);
+  meaning.add_to(compilation.sink);
   lint::lint_dear(input, compilation.sink);
 }
 

@@ -42,10 +42,11 @@ class Measurer {
     const auto index = static_cast<std::uint32_t>(*test.rule);
     const auto owned = test_post(test.test->post, now_.image().host_attributes);
     if (!problem_of(*owned).empty() || !fires(now_, index, owned->post)) return;
-    const MatchedWords words = matched_words(now_, *compilation_.engine->plan, now_.image().rules[index]);
+    const MatchedPost matched =
+        matched_post(now_, *compilation_.engine->plan, now_.image().rules[index], owned->post);
     for (const DisguiseKind kind : disguise_kinds()) {
       if (kind == DisguiseKind::mixed) continue;  // no tolerance promises to find it
-      const MutatedPost made = mutated_post(owned->post, words, kind, 1);
+      const MutatedPost made = mutated_post(matched, kind, 1);
       if (made.words == 0) continue;
       Post post = owned->post;
       post.title = made.title;

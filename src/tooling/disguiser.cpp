@@ -10,7 +10,6 @@
 #include "support/utf8.hpp"
 #include "tooling/disguise_letters.hpp"
 #include "tooling/random.hpp"
-#include "tooling/written_words.hpp"
 
 namespace modcore::tooling {
 namespace {
@@ -300,11 +299,9 @@ static_assert(checker::mutation_names.size() + 1 == kinds.size());
 
 }  // namespace
 
-Mutation disguise(std::string_view text, std::span<const text::Range> ranges, DisguiseKind kind,
-                  std::uint64_t seed) {
+Mutation disguise(WrittenWords written, DisguiseKind kind, std::uint64_t seed) {
   Random random(seed * kinds.size() + static_cast<std::uint64_t>(kind));
   Disguiser disguiser(random);
-  WrittenWords written = take_apart(text, ranges);
   Mutation out;
   for (Word& word : written.words) {
     if (word.may_change && disguiser.apply(kind, word)) ++out.words;
@@ -336,7 +333,7 @@ std::span<const DisguiseKind> disguise_kinds() noexcept {
 
 Mutation mutate(std::string_view text, DisguiseKind kind, std::uint64_t seed) {
   const text::Range all{0, static_cast<std::uint32_t>(text.size())};
-  return tooling::disguise(text, {&all, 1}, kind, seed);
+  return tooling::disguise(tooling::take_apart(text, {&all, 1}), kind, seed);
 }
 
 }  // namespace modcore

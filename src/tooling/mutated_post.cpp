@@ -1,6 +1,7 @@
 #include "tooling/mutated_post.hpp"
 
 #include <algorithm>
+#include <vector>
 
 #include "tooling/disguiser.hpp"
 
@@ -31,28 +32,27 @@ void merge(std::vector<Range>& ranges) {
 
 }  // namespace
 
-MatchedWords matched_words(runtime::Session& session, const runtime::MatchPlan& plan,
-                           const program::Rule& rule) {
-  MatchedWords words;
+MatchedPost matched_post(runtime::Session& session, const runtime::MatchPlan& plan,
+                         const program::Rule& rule, const Post& post) {
+  std::vector<Range> title, body;
   for (const std::uint32_t use : rule.evidence_uses) {
     for (const runtime::Match& match :
          session.matcher().matches(static_cast<runtime::UseId>(use), most_matches)) {
       if (!is_of_words(plan, match)) continue;
       const std::uint32_t source = session.text().piece(match.piece).source;
       const ir::TextField field = session.text().sources()[source].field;
-      if (field == ir::TextField::title) words.title.push_back(match.range);
-      if (field == ir::TextField::body) words.body.push_back(match.range);
+      if (field == ir::TextField::title) title.push_back(match.range);
+      if (field == ir::TextField::body) body.push_back(match.range);
     }
   }
-  merge(words.title);
-  merge(words.body);
-  return words;
+  merge(title);
+  merge(body);
+  return {take_apart(post.title, title), take_apart(post.body, body)};
 }
 
-MutatedPost mutated_post(const Post& post, const MatchedWords& matched, DisguiseKind kind,
-                         std::uint64_t seed) {
-  Mutation title = disguise(post.title, matched.title, kind, seed);
-  Mutation body = disguise(post.body, matched.body, kind, seed);
+MutatedPost mutated_post(const MatchedPost& matched, DisguiseKind kind, std::uint64_t seed) {
+  Mutation title = disguise(matched.title, kind, seed);
+  Mutation body = disguise(matched.body, kind, seed);
   return {std::move(title.text), std::move(body.text), title.words + body.words};
 }
 

@@ -2,33 +2,31 @@
 #pragma once
 
 #include <string>
-#include <vector>
 
 #include <modcore/tooling.hpp>
 
 #include "program/image.hpp"
 #include "runtime/match_plan.hpp"
 #include "runtime/session.hpp"
-#include "text/range.hpp"
+#include "tooling/written_words.hpp"
 
 namespace modcore::tooling {
 
-// Where words, phrases and substrings of a rule stand in a post.
-struct MatchedWords {
-  std::vector<text::Range> title;
-  std::vector<text::Range> body;
+// A post taken apart where words, phrases and substrings of a rule stand in it.
+struct MatchedPost {
+  WrittenWords title;
+  WrittenWords body;
 };
 
 // The session stands at the post, and the rule has fired.
-[[nodiscard]] MatchedWords matched_words(runtime::Session& session, const runtime::MatchPlan& plan,
-                                         const program::Rule& rule);
+[[nodiscard]] MatchedPost matched_post(runtime::Session& session, const runtime::MatchPlan& plan,
+                                       const program::Rule& rule, const Post& post);
 
 struct MutatedPost {
   std::string title;
   std::string body;
   std::size_t words = 0;  // in disguise
 };
-[[nodiscard]] MutatedPost mutated_post(const Post& post, const MatchedWords& matched,
-                                       DisguiseKind kind, std::uint64_t seed);
+[[nodiscard]] MutatedPost mutated_post(const MatchedPost& matched, DisguiseKind kind, std::uint64_t seed);
 
 }  // namespace modcore::tooling

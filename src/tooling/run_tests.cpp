@@ -113,13 +113,13 @@ class Runner {
     const auto index = static_cast<std::uint32_t>(mutation.rule);
     const auto owned = test_post(test.test->post, session_.image().host_attributes);
     static_cast<void>(ask(index, owned->post));
-    const MatchedWords words =
-        matched_words(session_, *compilation_.engine->plan, session_.image().rules[index]);
+    const MatchedPost matched =
+        matched_post(session_, *compilation_.engine->plan, session_.image().rules[index], owned->post);
     RanTest ran = announced(mutation, test.test->span);
     ran.result.index = test.index;
     bool disguised = false;
     for (std::uint64_t seed = 1; seed <= disguises_of_a_kind; ++seed) {
-      const MutatedPost made = mutated_post(owned->post, words, kind, seed);
+      const MutatedPost made = mutated_post(matched, kind, seed);
       if (made.words == 0) continue;
       Post post = owned->post;
       post.title = made.title;
