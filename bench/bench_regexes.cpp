@@ -37,9 +37,9 @@ Compilation compile_cost(const bench::PeerKind& kind, const std::vector<std::str
   if (child == 0) {
     std::ofstream("/proc/self/clear_refs") << "5";  // the high-water mark begins here
     const long before = status("VmRSS:");
-    const double begin = bench::thread_seconds();
+    const double begin = bench::process_seconds();
     const auto peer = kind.make(regexes);
-    const Compilation cost{bench::thread_seconds() - begin, status("VmHWM:") - before};
+    const Compilation cost{bench::process_seconds() - begin, status("VmHWM:") - before};
     _exit(write(ends[1], &cost, sizeof cost) == sizeof cost ? 0 : 1);
   }
   close(ends[1]);

@@ -27,8 +27,10 @@ class Fault : public std::runtime_error {
   using std::runtime_error::runtime_error;
 };
 
+// Apart, so that the check itself is small.
+[[noreturn]] inline void refuse(const char* why) { throw Fault(why); }
 inline void require(bool holds, const char* otherwise) {
-  if (!holds) throw Fault(otherwise);
+  if (!holds) refuse(otherwise);
 }
 
 // The largest value that an enumeration has. Strong ids may have any.
@@ -224,8 +226,14 @@ class Reader {
     require(count <= rest_.size(), "a list is cut");
     return count;
   }
-  // At most `largest`.
+  // At most `largest`, which is 255 or more. Nearly all take one byte.
   std::uint64_t number(std::uint64_t largest) {
+    if (rest_.empty() || static_cast<unsigned char>(rest_.front()) >= 0x80) return long_number(largest);
+    const auto byte = static_cast<unsigned char>(rest_.front());
+    rest_.remove_prefix(1);
+    return byte;
+  }
+  std::uint64_t long_number(std::uint64_t largest) {
     std::uint64_t bits = 0;
     for (unsigned shift = 0;; shift += 7) {
       require(!rest_.empty(), "a section is cut");
