@@ -128,8 +128,8 @@ inline void fields(Reader& archive, runtime::NameTable& value) {
 void fields(auto& archive, Is<runtime::MatchPlan> auto& value) {
   auto& [patterns, uses, in, words, fold, digits, spelled, disguises, regexes, direct, direct_fields, filters,
          domains, domain_fields, disguised_domain_fields, emoji, emoji_beginnings, emoji_fields, max_matches] = value;
-  archive(in, words, fold, digits, spelled, disguises, regexes, direct, direct_fields, filters, domains, domain_fields, disguised_domain_fields, emoji, emoji_beginnings,
-          emoji_fields, max_matches);
+  archive(in, words, fold, digits, spelled, disguises, regexes, direct, direct_fields, filters, domains,
+          domain_fields, disguised_domain_fields, emoji, emoji_beginnings, emoji_fields, max_matches);
 }
 
 }  // namespace modcore::artifact

@@ -10,20 +10,16 @@
 #include "compile/regexes.hpp"
 #include "compile/waiting_probes.hpp"
 #include "diag/catalogue.hpp"
+#include "ir/languages.hpp"
 #include "support/utf8.hpp"
 
 namespace modcore::compiler {
 namespace {
 
-// `pl` covers `pl-PL`.
-bool covers(std::string_view tag, std::string_view lang) {
-  return lang.starts_with(tag) && (lang.size() == tag.size() || lang[tag.size()] == '-');
-}
-
 bool names_one_of(const ir::Languages& policy, const ir::Languages& languages) {
   return std::any_of(languages.begin(), languages.end(), [&](const std::string& tag) {
     return std::any_of(policy.begin(), policy.end(),
-                       [&](const std::string& lang) { return covers(tag, lang); });
+                       [&](const std::string& lang) { return ir::covers(tag, lang); });
   });
 }
 

@@ -7,6 +7,7 @@
 #include "compile/sleep.hpp"
 #include "regex/analysis.hpp"
 #include "regex/rarity.hpp"
+#include "support/sort_unique.hpp"
 
 namespace modcore::compiler {
 namespace {
@@ -126,11 +127,6 @@ class Chooser {
 void collect(const Expr& expr, std::vector<std::uint32_t>& patterns) {
   for (const ir::PatternUse& use : expr.uses) patterns.push_back(static_cast<std::uint32_t>(use.pattern));
   for (const Expr& argument : expr.args) collect(argument, patterns);
-}
-
-void sort_unique(std::vector<std::uint32_t>& patterns) {
-  std::sort(patterns.begin(), patterns.end());
-  patterns.erase(std::unique(patterns.begin(), patterns.end()), patterns.end());
 }
 
 }  // namespace

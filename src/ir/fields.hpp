@@ -29,6 +29,7 @@ struct FieldSet {
   [[nodiscard]] constexpr bool has(TextField field) const noexcept {
     return ((bits >> static_cast<unsigned>(field)) & 1U) != 0;
   }
+  [[nodiscard]] constexpr bool meets(FieldSet other) const noexcept { return (bits & other.bits) != 0; }
   constexpr void add(TextField field) noexcept { bits |= std::uint64_t{1} << static_cast<unsigned>(field); }
   constexpr void add(FieldSet other) noexcept { bits |= other.bits; }
 };

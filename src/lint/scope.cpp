@@ -3,13 +3,13 @@
 #include <algorithm>
 #include <tuple>
 
+#include "ir/languages.hpp"
+
 namespace modcore::lint {
 namespace {
 
 bool covers(const ir::Languages& wide, const std::string& tag) {
-  return std::ranges::any_of(wide, [&](const std::string& one) {
-    return tag.starts_with(one) && (tag.size() == one.size() || tag[one.size()] == '-');
-  });
+  return std::ranges::any_of(wide, [&](const std::string& one) { return ir::covers(one, tag); });
 }
 
 bool hides(const ir::Rule& rule) {

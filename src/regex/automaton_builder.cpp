@@ -57,7 +57,7 @@ class AutomatonBuilder {
       case Node::Kind::text_end: return nothing(Between::text_end);
       case Node::Kind::word_edge: return nothing(Between::word_edge);
       case Node::Kind::not_word_edge: return nothing(Between::no_word_edge);
-      case Node::Kind::character: return of_character(node);
+      case Node::Kind::character: return of_set(set_of_character(node));
       case Node::Kind::set: return of_set(node.set);
       case Node::Kind::sequence: return of_sequence(node);
       case Node::Kind::alternation: return of_alternation(node);
@@ -68,16 +68,6 @@ class AutomatonBuilder {
     any.may.set();
     any.others = true;
     return maybe(repeated(of_set(any)));
-  }
-
-  Part of_character(const Node& node) {
-    CharSet set;
-    if (node.caseless) {
-      set.add_cases(node.code_point, node.code_point);
-    } else {
-      set.add(node.code_point, node.code_point);
-    }
-    return of_set(set);
   }
 
   // Where there is no more room it is not told what follows.

@@ -85,17 +85,11 @@ class Writer {
 
  private:
   void write_character(const Node& node) {
-    CharSet set;
-    if (node.caseless) {
-      set.add_cases(node.code_point, node.code_point);
-    } else {
-      set.add(node.code_point, node.code_point);
-    }
     const bool one = (!node.caseless || has_no_case(node.code_point)) && node.code_point >= 128 && !ascii_;
     if (one) {
       out_ += bytes_of(node.code_point);
     } else {
-      write_set(set);
+      write_set(set_of_character(node));
     }
   }
 

@@ -43,13 +43,7 @@ AsciiSet of_character(const Node& node) {
   // Most by far; those with a case beyond ASCII are left to what follows.
   const char32_t c = node.code_point;
   if (c < 0x80 && !(c >= 'A' && c <= 'Z') && !(c >= 'a' && c <= 'z')) return AsciiSet{}.set(c);
-  CharSet set;
-  if (node.caseless) {
-    set.add_cases(node.code_point, node.code_point);
-  } else {
-    set.add(node.code_point, node.code_point);
-  }
-  return of_set(set);
+  return of_set(set_of_character(node));
 }
 
 AsciiSet of_sequence(const Node& node) {

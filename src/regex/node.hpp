@@ -43,4 +43,15 @@ struct Node {
   return node;
 }
 
+// What a character takes: itself, or all that PCRE2 takes for the same letter.
+[[nodiscard]] inline CharSet set_of_character(const Node& character) {
+  CharSet set;
+  if (character.caseless) {
+    set.add_cases(character.code_point, character.code_point);
+  } else {
+    set.add(character.code_point, character.code_point);
+  }
+  return set;
+}
+
 }  // namespace modcore::regex

@@ -88,12 +88,13 @@ void DisguiseSearch::reach_right(const DisguisedSequence& planned, std::size_t e
   }
   const auto tokens = views.tokens();
   const ir::WordPattern& word = *planned.sequence[element].word();
+  const std::uint32_t disguised = plan_.word_id(planned, element);
   for (std::uint32_t token = from.token + gap.minimum; token <= from.token + gap.maximum; ++token) {
     if (token < tokens.size() && stands_plain(word, token, views)) {
       reach_right(planned, element + 1, {token + 1, tokens[token].original.end}, views);
     }
     for (const Instance& instance : instances_) {
-      if (instance.word == plan_.word_id(planned, element) && instance.first_token == token &&
+      if (instance.word == disguised && instance.first_token == token &&
           instance.range.begin >= from.byte) {
         reach_right(planned, element + 1, {instance.next_token, instance.range.end}, views);
       }
@@ -117,6 +118,7 @@ void DisguiseSearch::reach_left(const DisguisedSequence& planned, std::size_t el
   }
   const auto tokens = views.tokens();
   const ir::WordPattern& word = *planned.sequence[element].word();
+  const std::uint32_t disguised = plan_.word_id(planned, element);
   for (std::uint32_t between = gap.minimum; between <= gap.maximum && between <= from.token;
        ++between) {
     const std::uint32_t next = from.token - between;  // the token after the word
@@ -124,7 +126,7 @@ void DisguiseSearch::reach_left(const DisguisedSequence& planned, std::size_t el
       reach_left(planned, element, {next - 1, tokens[next - 1].original.begin}, views);
     }
     for (const Instance& instance : instances_) {
-      if (instance.word == plan_.word_id(planned, element) && instance.next_token == next &&
+      if (instance.word == disguised && instance.next_token == next &&
           instance.range.end <= from.byte) {
         reach_left(planned, element, {instance.first_token, instance.range.begin}, views);
       }

@@ -68,12 +68,12 @@ Value Evaluator::execute(const program::Fragment& fragment, std::vector<Value>* 
         break;
       case Opcode::logic_and: {
         const Value right = pop();
-        if (top().is(true) || right.is(false)) top() = right;
+        top() = kleene_and(top(), right);
         break;
       }
       case Opcode::logic_or: {
         const Value right = pop();
-        if (top().is(false) || right.is(true)) top() = right;
+        top() = kleene_or(top(), right);
         break;
       }
       case Opcode::push_integer: push(Value::of(image_.integers[instruction.operand])); break;

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <cmath>
 
+#include "ir/languages.hpp"
 #include "runtime/arithmetic.hpp"
 
 namespace modcore::runtime {
@@ -21,10 +22,6 @@ std::int64_t times(std::int64_t points, Value factor, bool whole) {
 }
 
 }  // namespace
-
-bool covers(std::string_view tag, std::string_view lang) noexcept {
-  return lang.starts_with(tag) && (lang.size() == tag.size() || lang[tag.size()] == '-');
-}
 
 Judge::Judge(const program::Image& image, Facts& facts, Evaluator& evaluator, Matcher& matcher)
     : image_(image), facts_(facts), evaluator_(evaluator), matcher_(matcher),
@@ -79,7 +76,7 @@ Standing Judge::standing(const program::Rule& rule) {
 bool Judge::speaks(const program::Rule& rule) const {
   return rule.languages.empty() ||
          std::ranges::any_of(rule.languages, [this](const std::string& tag) {
-           return covers(tag, facts_.lang());
+           return ir::covers(tag, facts_.lang());
          });
 }
 

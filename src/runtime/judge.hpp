@@ -83,7 +83,4 @@ class Judge {
   std::vector<Undetermined> unused_;  // of rules in shadow
 };
 
-// Whether a language tag covers another one: "pl" covers "pl" and "pl-pl".
-[[nodiscard]] bool covers(std::string_view tag, std::string_view lang) noexcept;
-
 }  // namespace modcore::runtime

@@ -6,19 +6,13 @@
 #include <bit>
 #include <new>
 
+#include "ir/languages.hpp"
 #include "support/contains.hpp"
 #include "support/utf8.hpp"
 #include "text/entities.hpp"
 
 namespace modcore::runtime {
 namespace {
-
-bool share(ir::FieldSet a, ir::FieldSet b) noexcept { return (a.bits & b.bits) != 0; }
-
-// `pl` covers `pl-PL`. Both in lower case.
-bool covers(std::string_view tag, std::string_view lang) noexcept {
-  return lang.starts_with(tag) && (lang.size() == tag.size() || lang[tag.size()] == '-');
-}
 
 // "/maps" is a prefix of "/maps", "/maps/x" and "/maps?q", not of "/mapsy".
 bool path_under(std::string_view path, std::string_view prefix) noexcept {
@@ -72,7 +66,7 @@ struct Search::Callback {
 
   void count(std::uint32_t id, std::uint32_t end) {
     const Literal& literal = table->literals[id];
-    if (!share(literal.fields, search.piece_.fields)) return;
+    if (!literal.fields.meets(search.piece_.fields)) return;
     Occurrences& seen = search.occurrences_[id];
     if (seen.scan != search.scan_) seen = {search.scan_, 0};
     ++seen.count;
@@ -155,7 +149,7 @@ template <class Each>
 void Search::for_each_piece(ir::FieldSet fields, Each each) {
   for (std::uint32_t i = 0; i < post_->pieces().size(); ++i) {
     const auto piece = static_cast<PieceId>(i);
-    if (!share(fields_of(piece), fields) || post_->text(piece).empty()) continue;
+    if (!fields_of(piece).meets(fields) || post_->text(piece).empty()) continue;
     enter(piece);
     each();
   }
@@ -167,15 +161,15 @@ void Search::enter(PieceId piece) {
 
 void Search::search_piece() {
   for (const std::size_t table : searched_tables_) {
-    if (share(tables_[table].literals->fields, piece_.fields)) search_literals(table);
+    if (tables_[table].literals->fields.meets(piece_.fields)) search_literals(table);
   }
-  if (share(plan_.disguises.fields, piece_.fields)) search_disguises();
+  if (plan_.disguises.fields.meets(piece_.fields)) search_disguises();
   for (const RegexFilter* filter : filters_) search_regexes(*filter);
-  if (share(plan_.direct_fields, piece_.fields)) {
+  if (plan_.direct_fields.meets(piece_.fields)) {
     for (const std::uint32_t regex : plan_.direct) add_direct(regex);
   }
-  if (share(plan_.domain_fields, piece_.fields)) search_domains();
-  if (share(plan_.emoji_fields, piece_.fields)) search_emoji();
+  if (plan_.domain_fields.meets(piece_.fields)) search_domains();
+  if (plan_.emoji_fields.meets(piece_.fields)) search_emoji();
 }
 
 // What no other pattern was searched for, when the first one that waits is asked for.
@@ -185,7 +179,7 @@ void Search::search_waiting() {
   for (std::size_t table = 0; table < tables_.size(); ++table) {
     const LiteralTable& literals = *tables_[table].literals;
     for_each_piece(literals.waiting_fields, [&] {
-      if (!share(literals.fields, piece_.fields)) search_literals(table);
+      if (!literals.fields.meets(piece_.fields)) search_literals(table);
     });
   }
   for (const WaitingHit& one : waiting_overflows_) {
@@ -377,7 +371,7 @@ bool Search::may_match(const RegexFilter& filter) const {
 }
 
 void Search::search_regexes(const RegexFilter& filter) {
-  if (!share(filter.fields, piece_.fields) || !may_match(filter)) return;
+  if (!filter.fields.meets(piece_.fields) || !may_match(filter)) return;
   const std::string_view subject =
       piece_.views->get(filter.folded ? text::View::fold : text::View::repaired);
   const Database& database = utf8::is_ascii(subject) ? filter.ascii : filter.utf8;
@@ -391,7 +385,7 @@ void Search::search_regexes(const RegexFilter& filter) {
 
 void Search::search_domains() {
   search_domains(post_->links(piece_.id));
-  if (share(plan_.disguised_domain_fields, piece_.fields)) {
+  if (plan_.disguised_domain_fields.meets(piece_.fields)) {
     search_domains(post_->spelled_links(piece_.id));
   }
 }
@@ -438,7 +432,7 @@ void Search::search_emoji() {
 
 bool Search::asks_here(std::uint32_t pattern) const {
   const Route& route = routes_[pattern];
-  return share(route.fields, piece_.fields) && (route.any_language || considers(pattern));
+  return route.fields.meets(piece_.fields) && (route.any_language || considers(pattern));
 }
 
 bool Search::considers(std::uint32_t pattern) const {
@@ -446,7 +440,7 @@ bool Search::considers(std::uint32_t pattern) const {
   if (planned.languages.empty()) return true;
   if (lang_.empty()) return planned.if_language_unknown;
   return std::any_of(planned.languages.begin(), planned.languages.end(),
-                     [this](const std::string& tag) { return covers(tag, lang_); });
+                     [this](const std::string& tag) { return ir::covers(tag, lang_); });
 }
 
 void Search::add_whole(std::uint32_t regex) {

@@ -10,6 +10,7 @@
 #include "api/compilation.hpp"
 #include "compile/patterns.hpp"
 #include "diag/catalogue.hpp"
+#include "ir/languages.hpp"
 #include "runtime/session.hpp"
 #include "tooling/coverage_findings.hpp"
 #include "tooling/coverage_survey.hpp"
@@ -99,7 +100,7 @@ class Collector {
     for (const tooling::WatchedUse& use : watched_[index].uses) look_at_use(use, rule, fires);
     const std::string_view lang = session_.facts().lang();
     for (PartCoverage& language : rule.languages) {
-      if (fires && !lang.empty() && runtime::covers(language.name, lang)) ++language.tests;
+      if (fires && !lang.empty() && ir::covers(language.name, lang)) ++language.tests;
     }
   }
 
