@@ -7,6 +7,7 @@
 #include "compile/hyperscan.hpp"
 #include "diag/catalogue.hpp"
 #include "regex/analysis.hpp"
+#include "regex/required_character.hpp"
 #include "text/fold.hpp"
 #include "text/views.hpp"
 

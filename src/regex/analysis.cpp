@@ -7,6 +7,7 @@
 #include "regex/measure.hpp"
 #include "regex/needed_characters.hpp"
 #include "regex/parser.hpp"
+#include "regex/required_character.hpp"
 
 namespace modcore::regex {
 namespace {

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "regex/char_set.hpp"
+#include "regex/digits.hpp"
 #include "regex/literals.hpp"
 #include "regex/node.hpp"
 #include "regex/spelling.hpp"

@@ -5,7 +5,7 @@
 #include <string_view>
 #include <utility>
 
-#include "regex/literals.hpp"
+#include "regex/cases.hpp"
 #include "support/utf8.hpp"
 
 namespace modcore::regex {

@@ -37,26 +37,4 @@ struct PlainRegex {
 // required literals stands, with the edges, and at each place at most one of them.
 [[nodiscard]] PlainRegex plain_regex(const Node& root);
 
-// The digits that every match contains with nothing but other characters than digits
-// between them, and how many characters of a match stand before the first.
-struct RequiredDigits {
-  std::string digits;  // empty if there are none
-  std::uint32_t before_min = 0;
-  std::uint32_t before_max = unbounded;
-};
-[[nodiscard]] RequiredDigits required_digits(const Node& root);
-
-// The rarest character without which there is no match: its ASCII byte in the fold of
-// the text, `beyond_ascii` for any character beyond, 0 if there is none.
-inline constexpr char beyond_ascii = '\x7f';
-[[nodiscard]] char required_character(const Node& root);
-// Whether few posts hold it.
-[[nodiscard]] bool is_rare_character(char c) noexcept;
-
-// Whether everything that PCRE2 takes for this letter without regard to case
-// folds to the same at Level::accents.
-[[nodiscard]] bool folds_with_its_cases(char32_t code_point) noexcept;
-// Whether PCRE2 takes nothing else for it without regard to case, as far as is known here.
-[[nodiscard]] bool has_no_case(char32_t code_point) noexcept;
-
 }  // namespace modcore::regex

@@ -3,6 +3,7 @@
 #include <algorithm>
 
 #include "regex/literals.hpp"
+#include "regex/required_character.hpp"
 
 namespace modcore::regex {
 namespace {

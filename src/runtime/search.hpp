@@ -129,26 +129,39 @@ class Search {
   };
   struct Callback;  // Hyperscan's side
 
+  // Which number comes after, skipping the one that fresh entries bear.
+  static std::uint32_t successor(std::uint32_t number) noexcept { return number + 1 == 0 ? 1 : number + 1; }
+
   // search.cpp
   void route_patterns();
-  template <class Each>
-  void for_each_piece(ir::FieldSet fields, Each each);
   void enter(PieceId piece);
+  // Enters each piece of these fields.
+  template <class Each>
+  void for_each_piece(ir::FieldSet fields, Each each) {
+    for (std::uint32_t i = 0; i < post_->pieces().size(); ++i) {
+      const auto piece = static_cast<PieceId>(i);
+      if (!fields_of(piece).meets(fields) || post_->text(piece).empty()) continue;
+      enter(piece);
+      each();
+    }
+  }
   void search_piece();
-  void search_waiting();
-  void collect_waiting(std::uint32_t pattern);
   void add_direct_candidates(std::uint32_t pattern);
   void search_disguises();
-  void search_literals(std::size_t table);
-  void take(std::size_t table, const Hit& hit);
-  void take(std::size_t table, const Hit& hit, std::uint32_t probe);
-  [[nodiscard]] bool has_companions(const Probe& probe);
   [[nodiscard]] bool may_match(const RegexFilter& filter) const;
   void search_regexes(const RegexFilter& filter);
   void search_domains();
   void search_domains(const text::Links& links);
   void search_domain(ItemRef ref, const text::Link& link);
   void search_emoji();
+
+  // search_literals.cpp
+  void search_literals(std::size_t table);
+  void search_waiting();
+  void collect_waiting(std::uint32_t pattern);
+  void take(std::size_t table, const Hit& hit);
+  void take(std::size_t table, const Hit& hit, std::uint32_t probe);
+  [[nodiscard]] bool has_companions(const Probe& probe);
   // Fill hits_ with what stands in a text. False if Hyperscan failed.
   bool scan(const LiteralTable& table, std::string_view text);
   bool scan(const Database& database, std::string_view text, const LiteralTable* table);

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "regex/rarity.hpp"
+#include "regex/required_character.hpp"
 
 namespace modcore::regex {
 namespace {
