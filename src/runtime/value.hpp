@@ -77,12 +77,10 @@ class Value {
   return value.known() ? Value::of(!value.boolean()) : value;
 }
 [[nodiscard]] constexpr Value kleene_and(Value left, Value right) noexcept {
-  if (left.is(false) || right.is(false)) return Value::of(false);
-  return left.known() && right.known() ? Value::of(true) : Value();
+  return left.is(true) || right.is(false) ? right : left;
 }
 [[nodiscard]] constexpr Value kleene_or(Value left, Value right) noexcept {
-  if (left.is(true) || right.is(true)) return Value::of(true);
-  return left.known() && right.known() ? Value::of(false) : Value();
+  return left.is(false) || right.is(true) ? right : left;
 }
 
 }  // namespace modcore::runtime
