@@ -4,7 +4,6 @@
 #include <algorithm>
 
 #include "support/sort_unique.hpp"
-#include "text/ascii_counts.hpp"
 #include "text/contacts.hpp"
 #include "text/entities.hpp"
 #include "text/hosts.hpp"
@@ -18,8 +17,6 @@ namespace {
 
 using ir::TextField;
 using text::Range;
-
-using Counts = text::AsciiCounts;
 
 constexpr std::int64_t min_letters_for_caps = 8;
 
@@ -53,24 +50,22 @@ std::size_t bytes(PostText& post, ir::FieldSet fields) {
   return total;
 }
 
-using Measure = text::Ratio (*)(std::string_view);
-
-// `of_counts` of the pieces of which counts tell everything, `measure` of the others.
-template <typename OfCounts>
-text::Ratio add_up(PostText& post, ir::FieldSet fields, OfCounts of_counts, Measure measure) {
-  text::Ratio total;
-  for (const PieceId id : post.distinct_pieces(fields)) {
-    const auto& counts = post.ascii_counts(id);
-    const text::Ratio one = counts ? of_counts(*counts, post.text(id)) : measure(post.text(id));
-    total.part += one.part;
-    total.whole += one.whole;
-  }
+// Of all pieces what their census tells.
+template <typename Count>
+std::int64_t sum_of(PostText& post, ir::FieldSet fields, Count count) {
+  std::int64_t total = 0;
+  for (const PieceId id : post.distinct_pieces(fields)) total += count(post.census(id));
   return total;
 }
 
+double share(std::int64_t part, std::int64_t whole) noexcept {
+  return whole == 0 ? 0 : static_cast<double>(part) / static_cast<double>(whole);
+}
+double share(text::Ratio ratio) noexcept { return share(ratio.part, ratio.whole); }
+
 // What a piece says of itself and of the pieces before it.
 using Tallied = text::Ratio (*)(std::string_view, text::Tally&);
-using TalliedTo = text::Ratio (*)(std::string_view, text::Tally&, double limit);
+using TalliedTo = text::Ratio (*)(std::string_view, const text::Census&, text::Tally&, double limit);
 
 text::Ratio tallied(PostText& post, ir::FieldSet fields, Tallied measure, TalliedTo measure_to,
                     std::optional<double> limit) {
@@ -78,7 +73,10 @@ text::Ratio tallied(PostText& post, ir::FieldSet fields, Tallied measure, Tallie
   tally.start(bytes(post, fields));
   text::Ratio total;
   const std::span<const PieceId> pieces = post.distinct_pieces(fields);
-  if (limit && pieces.size() == 1) return measure_to(post.text(pieces.front()), tally, *limit);
+  if (limit && pieces.size() == 1) {
+    const PieceId only = pieces.front();
+    return measure_to(post.text(only), post.census(only), tally, *limit);
+  }
   for (const PieceId id : pieces) {
     const text::Ratio one = measure(post.text(id), tally);
     total.part += one.part;
@@ -93,16 +91,6 @@ std::int64_t sum_into(PostText& post, ir::FieldSet fields, text::Tally& tally) {
     total += text::add_triples(post.text(id), tally);
   }
   return total;
-}
-
-// Characters that are no white space.
-std::int64_t shown(const Counts& counts, std::string_view text) noexcept {
-  return static_cast<std::int64_t>(text.size()) - counts.spaces;
-}
-
-double share(text::Ratio ratio) noexcept {
-  if (ratio.whole == 0) return 0;
-  return static_cast<double>(ratio.part) / static_cast<double>(ratio.whole);
 }
 
 void note(const PostText& post, PieceId id, Range range, std::vector<Place>* places) {
@@ -142,12 +130,7 @@ std::int64_t length(PostText& post, ir::FieldSet fields) {
 }
 
 std::int64_t words(PostText& post, ir::FieldSet fields) {
-  std::int64_t total = 0;
-  for (const PieceId id : post.distinct_pieces(fields)) {
-    const auto& counts = post.ascii_counts(id);
-    total += counts ? counts->words : text::count_words(post.text(id));
-  }
-  return total;
+  return sum_of(post, fields, [](const text::Census& census) { return census.words; });
 }
 
 std::int64_t lines(PostText& post, ir::FieldSet fields) {
@@ -180,24 +163,20 @@ std::int64_t hashtags(PostText& post, ir::FieldSet fields, std::vector<Place>* p
 
 std::int64_t emoji(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {
   const std::span<const PieceId> pieces = post.distinct_pieces(fields);
-  const bool none =
-      std::all_of(pieces.begin(), pieces.end(), [&](PieceId id) { return post.ascii_counts(id).has_value(); });
-  return none ? 0 : found(post, fields, text::find_emoji, places);
+  const bool some = std::any_of(pieces.begin(), pieces.end(),
+                                [&](PieceId id) { return post.census(id).may_hold_emoji(); });
+  return some ? found(post, fields, text::find_emoji, places) : 0;
 }
 
 double caps_ratio(PostText& post, ir::FieldSet fields) {
-  const text::Ratio ratio = add_up(
-      post, fields,
-      [](const Counts& counts, std::string_view) { return text::Ratio{counts.capitals, counts.letters}; },
-      text::caps_ratio);
-  return ratio.whole < min_letters_for_caps ? 0 : share(ratio);
+  const auto letters = sum_of(post, fields, [](const text::Census& census) { return census.letters; });
+  if (letters < min_letters_for_caps) return 0;
+  return share(sum_of(post, fields, [](const text::Census& census) { return census.capitals; }), letters);
 }
 
 double digit_ratio(PostText& post, ir::FieldSet fields) {
-  return share(add_up(
-      post, fields,
-      [](const Counts& counts, std::string_view text) { return text::Ratio{counts.digits, shown(counts, text)}; },
-      text::digit_ratio));
+  return share(sum_of(post, fields, [](const text::Census& census) { return census.digits; }),
+               sum_of(post, fields, [](const text::Census& census) { return census.unspaced; }));
 }
 
 std::int64_t repeat_run(PostText& post, ir::FieldSet fields) {
@@ -205,16 +184,16 @@ std::int64_t repeat_run(PostText& post, ir::FieldSet fields) {
 }
 
 std::int64_t marks_run(PostText& post, ir::FieldSet fields) {
-  return longest(post, fields, text::marks_run);
+  std::int64_t most = 0;
+  for (const PieceId id : post.distinct_pieces(fields)) {
+    if (post.census(id).has(text::unicode::mark)) most = std::max(most, text::marks_run(post.text(id)));
+  }
+  return most;
 }
 
 double symbol_ratio(PostText& post, ir::FieldSet fields) {
-  return share(add_up(
-      post, fields,
-      [](const Counts& counts, std::string_view text) {
-        return text::Ratio{shown(counts, text) - counts.letters - counts.digits, shown(counts, text)};
-      },
-      text::symbol_ratio));
+  return share(sum_of(post, fields, [](const text::Census& census) { return census.symbols; }),
+               sum_of(post, fields, [](const text::Census& census) { return census.unspaced - census.invisible; }));
 }
 
 double repeat_ratio(PostText& post, ir::FieldSet fields, std::optional<double> limit) {
@@ -229,7 +208,7 @@ double unique_word_ratio(PostText& post, ir::FieldSet fields, std::optional<doub
 std::int64_t invisible(PostText& post, ir::FieldSet fields) {
   std::int64_t total = 0;
   for (const PieceId id : post.distinct_pieces(fields)) {
-    if (!post.ascii_counts(id)) total += text::count_invisible(post.text(id), post.scratch());
+    if (post.census(id).invisible > 0) total += text::count_invisible(post.text(id), post.scratch());
   }
   return total;
 }
@@ -274,11 +253,9 @@ std::int64_t emails(PostText& post, ir::FieldSet fields, std::vector<Place>* pla
 std::int64_t cards(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {
   // Most texts have too few digits.
   const std::span<const PieceId> pieces = post.distinct_pieces(fields);
-  const bool none = std::all_of(pieces.begin(), pieces.end(), [&](PieceId id) {
-    const auto& counts = post.ascii_counts(id);
-    return counts && counts->digits < text::least_card_digits;
-  });
-  return none ? 0 : found(post, fields, text::find_cards, places);
+  const bool some = std::any_of(pieces.begin(), pieces.end(),
+                                [&](PieceId id) { return post.census(id).digits >= text::least_card_digits; });
+  return some ? found(post, fields, text::find_cards, places) : 0;
 }
 
 std::int64_t ips(PostText& post, ir::FieldSet fields, std::vector<Place>* places) {

@@ -58,7 +58,6 @@ void PostText::forget() {
   cut_ = {};
   zones_known_ = false;
   pieces_.clear();
-  counted_.reset();
   truncated_.clear();
 }
 
@@ -220,7 +219,7 @@ bool PostText::own_is_body(std::string_view body, const Parts& parts) const {
   for (std::size_t p = 0; p < parts.count; ++p) {
     const std::string_view part = slice(body, parts.ranges[p]);
     for (const Range range : zones_[p].own) {
-      words += text::count_words(slice(part, range));
+      words += text::count_characters(slice(part, range)).words;
       if (words >= own_words) return false;
     }
   }
@@ -326,12 +325,14 @@ const text::Links& PostText::links(PieceId id) {
   return at.links;
 }
 
-const std::optional<text::AsciiCounts>& PostText::ascii_counts(PieceId id) {
-  if (counted_ != id) {
-    counted_ = id;
-    counts_ = text::count_ascii(text(id));
+const text::Census& PostText::census(PieceId id) {
+  Slot& at = slot(id);
+  const std::string_view piece_text = text(id);
+  if (!at.counted.is(post_number_, piece_text)) {
+    at.counted = {post_number_, piece_text};
+    at.census = text::count_characters(piece_text);
   }
-  return counts_;
+  return at.census;
 }
 
 const text::Links& PostText::spelled_links(PieceId id) {

@@ -13,7 +13,7 @@
 #include <modcore/post.hpp>
 
 #include "ir/fields.hpp"
-#include "text/ascii_counts.hpp"
+#include "text/census.hpp"
 #include "text/links.hpp"
 #include "text/repeats.hpp"
 #include "text/views.hpp"
@@ -79,8 +79,8 @@ class PostText {
   // those that lie within another. Valid until the next call.
   [[nodiscard]] std::span<const PieceId> distinct_pieces(ir::FieldSet fields);
 
-  // What a piece consists of; nothing unless it is of printable ASCII. Valid until the next call.
-  [[nodiscard]] const std::optional<text::AsciiCounts>& ascii_counts(PieceId id);
+  // What a piece consists of; valid as views() are.
+  [[nodiscard]] const text::Census& census(PieceId id);
 
   // Sources that were longer than the budget.
   [[nodiscard]] std::span<const std::uint32_t> truncated() const noexcept { return truncated_; }
@@ -104,12 +104,14 @@ class PostText {
     }
   };
 
-  // The views and links of one piece.
+  // The views, links and census of one piece.
   struct Slot {
     text::Views views;
     text::Links links;
-    Owner viewed;  // whose `views` and `links` they are
+    text::Census census;
+    Owner viewed;  // whose `views`, `links` and `census` they are
     Owner linked;
+    Owner counted;
     std::size_t grown = 0;  // the longest text that it held
   };
 
@@ -153,8 +155,6 @@ class PostText {
   std::vector<text::Range> scratch_;
   text::Links spelled_links_;
   text::Tally tally_;
-  std::optional<PieceId> counted_;  // the piece that `counts_` are of
-  std::optional<text::AsciiCounts> counts_;
   bool zones_known_ = false;
   bool plain_body_ = false;   // no zones at all
   bool own_is_body_ = false;  // even if there are

@@ -3,9 +3,10 @@
 #include <algorithm>
 #include <array>
 #include <bit>
+#include <cmath>
+#include <limits>
 
 #include "support/utf8.hpp"
-#include "text/ascii_counts.hpp"
 #include "text/fold.hpp"
 #include "text/unicode_tables.hpp"
 
@@ -28,7 +29,7 @@ bool is_word_part(char32_t c) noexcept {
   return c < plain.size() ? plain[c] && c != ' ' : is_word(c);
 }
 
-// The code points of the accents fold, one after the other.
+// The code points of the accents fold, one after the other, as long as `each` says so.
 template <typename Each>
 void for_each_folded(std::string_view text, Each each) {
   for (std::size_t at = 0; at < text.size();) {
@@ -36,18 +37,18 @@ void for_each_folded(std::string_view text, Each each) {
     at += next.length;
     // Letters and digits in lower case, and spaces, fold to themselves.
     if (plain[next.code_point % plain.size()] && next.code_point < plain.size()) {
-      each(next.code_point);
+      if (!each(next.code_point)) return;
       continue;
     }
     const unicode::Record& record = unicode::record(next.code_point);
     if ((record.flags & (unicode::fold_identity | unicode::hangul)) != 0) {
-      each(next.code_point);
+      if (!each(next.code_point)) return;
       continue;
     }
     const std::string_view folded = unicode::pool_text(record.fold_at, record.fold_length);
     for (std::size_t i = 0; i < folded.size();) {
       const utf8::Decoded part = utf8::decode(folded, i);
-      each(part.code_point);
+      if (!each(part.code_point)) return;
       i += part.length;
     }
   }
@@ -70,23 +71,6 @@ constexpr std::uint64_t mixed(std::uint64_t number) noexcept {
   number = (number ^ (number >> 30U)) * 0xBF58476D1CE4E5B9U;
   number = (number ^ (number >> 27U)) * 0x94D049BB133111EBU;
   return number ^ (number >> 31U);
-}
-
-// Eight ASCII characters as one number, the first one in the highest byte.
-std::uint64_t ascii_run(const char* characters) noexcept {
-  std::uint64_t number = 0;
-  for (std::size_t i = 0; i < run_length; ++i) number = number << 8U | static_cast<unsigned char>(characters[i]);
-  return mixed(number);
-}
-
-// Those of a text of printable ASCII: characters without white space, in lower case.
-std::size_t write_shown(std::string_view text, char* out) noexcept {
-  std::size_t size = 0;
-  for (const char c : text) {
-    out[size] = c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c;
-    size += c > ' ' ? 1 : 0;
-  }
-  return size;
 }
 
 // The last `size` of the characters that come, as one number: a polynomial that rolls.
@@ -136,6 +120,7 @@ void for_each_triple(std::string_view text, Each each) {
     if (word) push(c);
     any |= word;
     in_word = word;
+    return true;
   });
   if (any) push(' ');
 }
@@ -181,64 +166,66 @@ double share(std::int64_t part, std::int64_t whole) noexcept {
 }
 
 // The least number up to `most` for which something holds that goes on holding; one more
-// than that if there is none.
+// than that if there is none. It is looked for from a guess.
 template <typename Holds>
-std::int64_t least_above(std::int64_t most, const Holds& holds) {
-  std::int64_t low = 0;
-  for (std::int64_t high = most + 1; low < high;) {
-    const std::int64_t middle = low + (high - low) / 2;
-    holds(middle) ? high = middle : low = middle + 1;
-  }
-  return low;
+std::int64_t least_above(double guess, std::int64_t most, const Holds& holds) {
+  std::int64_t least = std::isfinite(guess) ? std::clamp(std::llround(guess), 0LL, static_cast<long long>(most)) : 0;
+  while (least > 0 && holds(least - 1)) --least;
+  while (least <= most && !holds(least)) ++least;
+  return least;
 }
 
-// A share below the limit is given as none.
-Ratio repeated_ascii_runs(std::string_view text, Tally& tally, double limit) {
-  const std::span<char> shown = tally.buffer(text.size());
-  const std::size_t size = write_shown(text, shown.data());
-  if (size < run_length) return {};
-  Ratio ratio{0, static_cast<std::int64_t>(size - run_length + 1)};
-  // With so many that did not come before, the share is below the limit.
-  const std::int64_t enough = least_above(ratio.whole, [&](std::int64_t fresh) {
-    return share(ratio.whole - fresh, ratio.whole) < limit;
+// Whether there are surely as many different runs. Each has one of few places and is known
+// by eight bits of each of its characters: different runs may seem equal, equal ones never
+// seem different.
+bool surely_varied(std::string_view text, std::int64_t enough) {
+  constexpr std::size_t places = 8192;
+  if (enough > static_cast<std::int64_t>(places / 4)) return false;
+  std::array<std::uint64_t, places / 64> seen{};
+  std::uint64_t run = 0;
+  std::size_t read = 0;
+  std::int64_t different = 0;
+  for_each_folded(text, [&](char32_t c) {
+    if (is_space(c)) return true;
+    run = run << 8U | (c & 0xFFU);
+    if (++read < run_length) return true;
+    const std::uint64_t place = (run * 0x9E3779B97F4A7C15U) >> 51U;
+    const std::uint64_t bit = std::uint64_t{1} << (place % 64);
+    different += (seen[place / 64] & bit) == 0 ? 1 : 0;
+    seen[place / 64] |= bit;
+    return different < enough;
   });
-  std::int64_t fresh = 0;
-  for (std::size_t end = run_length; end <= size; ++end) {
-    if (tally.add(ascii_run(shown.data() + end - run_length)) > 0) continue;
-    if (++fresh >= enough) return {0, ratio.whole};
-  }
-  return {ratio.whole - fresh, ratio.whole};
+  return different >= enough;
 }
-
-// Of ASCII, letters and digits in lower case; 0 for all others.
-constexpr std::array<char, 128> word_parts = [] {
-  std::array<char, 128> table{};
-  for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = c;
-  for (char c = 'a'; c <= 'z'; ++c) {
-    table[static_cast<std::size_t>(c)] = table[static_cast<std::size_t>(c - 'a' + 'A')] = c;
-  }
-  return table;
-}();
 
 }  // namespace
 
 Ratio repeated_runs(std::string_view text, Tally& tally) {
-  if (count_ascii(text)) return repeated_ascii_runs(text, tally, 0);
   Ratio ratio;
   Window<run_length> window;
   for_each_folded(text, [&](char32_t c) {
-    if (is_space(c) || !window.push(c)) return;
+    if (is_space(c) || !window.push(c)) return true;
     ++ratio.whole;
     ratio.part += tally.add(window.number()) > 0 ? 1 : 0;
+    return true;
   });
   return ratio;
 }
 
-Ratio repeated_runs_to(std::string_view text, Tally& tally, double limit) {
-  return count_ascii(text) ? repeated_ascii_runs(text, tally, limit) : repeated_runs(text, tally);
+Ratio repeated_runs_to(std::string_view text, const Census& census, Tally& tally, double limit) {
+  const std::int64_t whole = census.folded - static_cast<std::int64_t>(run_length) + 1;
+  if (whole <= 0) return {};
+  // With so many that did not come before, the share is below the limit.
+  const std::int64_t enough =
+      least_above(static_cast<double>(whole) * (1 - limit), whole,
+                  [&](std::int64_t fresh) { return share(whole - fresh, whole) < limit; });
+  return surely_varied(text, enough) ? Ratio{0, whole} : repeated_runs(text, tally);
 }
 
-Ratio unique_words(std::string_view text, Tally& tally) {
+namespace {
+
+// Adds words up to as many different ones.
+Ratio count_words(std::string_view text, Tally& tally, std::int64_t enough) {
   Ratio ratio;
   std::uint64_t word = nothing;
   const auto end_word = [&] {
@@ -250,31 +237,28 @@ Ratio unique_words(std::string_view text, Tally& tally) {
   for_each_folded(text, [&](char32_t c) {
     if (is_word_part(c)) {
       word = appended(word, c);
-    } else {
-      end_word();
+      return true;
     }
+    end_word();
+    return ratio.part < enough;
   });
   end_word();
   return ratio;
 }
 
-Ratio unique_words_to(std::string_view text, Tally& tally, double limit) {
-  const auto counts = count_ascii(text);
-  if (!counts) return unique_words(text, tally);
-  const std::int64_t whole = counts->words;
-  const std::int64_t enough = least_above(whole, [&](std::int64_t part) { return share(part, whole) > limit; });
-  std::int64_t part = 0;
-  std::uint64_t word = nothing;
-  for (std::size_t at = 0; at <= text.size() && part < enough; ++at) {
-    const char c = at < text.size() ? word_parts[static_cast<unsigned char>(text[at])] : '\0';
-    if (c != '\0') {
-      word = appended(word, static_cast<char32_t>(c));
-    } else if (word != nothing) {
-      part += tally.add(mixed(word)) == 0 ? 1 : 0;
-      word = nothing;
-    }
-  }
-  return {part, whole};
+}  // namespace
+
+Ratio unique_words(std::string_view text, Tally& tally) {
+  return count_words(text, tally, std::numeric_limits<std::int64_t>::max());
+}
+
+Ratio unique_words_to(std::string_view text, const Census& census, Tally& tally, double limit) {
+  const std::int64_t whole = census.words;
+  if (whole == 0) return {};
+  const std::int64_t enough =
+      least_above(static_cast<double>(whole) * limit, whole,
+                  [&](std::int64_t part) { return share(part, whole) > limit; });
+  return {count_words(text, tally, enough).part, whole};
 }
 
 std::int64_t add_triples(std::string_view text, Tally& tally) {

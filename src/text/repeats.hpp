@@ -2,10 +2,10 @@
 #pragma once
 
 #include <cstdint>
-#include <span>
 #include <string_view>
 #include <vector>
 
+#include "text/census.hpp"
 #include "text/statistics.hpp"
 
 namespace modcore::text {
@@ -17,11 +17,6 @@ class Tally {
   // Forgets everything; for at most `most` numbers. Allocates only to grow, and
   // touches only as much memory as the numbers need.
   void start(std::size_t most);
-  // Room for characters, for whoever counts them.
-  [[nodiscard]] std::span<char> buffer(std::size_t size) {
-    if (buffer_.size() < size) buffer_.resize(size);
-    return {buffer_.data(), size};
-  }
   // How often it had come before.
   std::uint32_t add(std::uint64_t number);
   // Takes one of those away; whether there was one.
@@ -36,7 +31,6 @@ class Tally {
   Slot* find(std::uint64_t number);
 
   std::vector<Slot> slots_;
-  std::vector<char> buffer_;
   std::size_t mask_ = 0;
   std::uint32_t round_ = 0;
 };
@@ -49,10 +43,10 @@ class Tally {
 // Different words of all words: those that the tally did not hold yet.
 [[nodiscard]] Ratio unique_words(std::string_view text, Tally& tally);
 
-// Of one text alone. May stop as soon as the share is known to be below `limit`, and
-// then gives one that is below it too; the other one where it is above.
-[[nodiscard]] Ratio repeated_runs_to(std::string_view text, Tally& tally, double limit);
-[[nodiscard]] Ratio unique_words_to(std::string_view text, Tally& tally, double limit);
+// Of one text alone, of which `census` tells. May stop as soon as the share is known to be
+// below `limit`, or above, and then gives one that is on that side too.
+[[nodiscard]] Ratio repeated_runs_to(std::string_view text, const Census& census, Tally& tally, double limit);
+[[nodiscard]] Ratio unique_words_to(std::string_view text, const Census& census, Tally& tally, double limit);
 
 // Every three characters in a row of the words, one space before, between and
 // behind them: adds them, and says how many they are; or takes away those that are

@@ -1,10 +1,9 @@
-// One pass over the code points for each question, and a faster one for ASCII.
+// One pass over the code points for each question.
 #include "text/statistics.hpp"
 
 #include <algorithm>
 
 #include "support/utf8.hpp"
-#include "text/ascii_counts.hpp"
 #include "text/entities.hpp"
 #include "text/fold.hpp"
 #include "text/unicode_tables.hpp"
@@ -27,11 +26,6 @@ std::string_view folded(const unicode::Record& record, std::string_view bytes) n
   return unicode::pool_text(record.fold_at, record.fold_length);
 }
 
-// Characters of an ASCII text that are no white space.
-std::int64_t shown(std::string_view text, const AsciiCounts& counts) noexcept {
-  return static_cast<std::int64_t>(text.size()) - counts.spaces;
-}
-
 // ZERO WIDTH NON-JOINER and JOINER, LEFT-TO-RIGHT and RIGHT-TO-LEFT MARK.
 constexpr bool is_joiner(char32_t c) noexcept {
   return c >= 0x200C && c <= 0x200F;
@@ -50,23 +44,6 @@ std::int64_t code_points(std::string_view text) {
   return static_cast<std::int64_t>(utf8::count(text));
 }
 
-std::int64_t count_words(std::string_view text) {
-  if (const auto ascii = count_ascii(text)) return ascii->words;
-  std::int64_t words = 0;
-  bool inside = false;
-  const auto step = [&](bool word) {
-    words += word && !inside ? 1 : 0;
-    inside = word;
-  };
-  for_each_character(text, [&](char32_t c, std::string_view bytes) {
-    const unicode::Record& record = unicode::record(c);
-    if ((record.flags & unicode::fold_identity) != 0) return step((record.flags & unicode::word) != 0);
-    for_each_character(folded(record, bytes),
-                       [&](char32_t part, std::string_view) { step(is_word(part)); });
-  });
-  return words;
-}
-
 std::int64_t count_lines(std::string_view text) {
   std::int64_t lines = 0;
   bool inside = false;
@@ -78,44 +55,7 @@ std::int64_t count_lines(std::string_view text) {
   return lines;
 }
 
-Ratio caps_ratio(std::string_view text) {
-  if (const auto ascii = count_ascii(text)) return {ascii->capitals, ascii->letters};
-  Ratio ratio;
-  for_each_character(text, [&](char32_t c, std::string_view) {
-    const std::uint32_t flags = unicode::record(c).flags;
-    ratio.whole += (flags & unicode::cased) != 0 ? 1 : 0;
-    ratio.part += (flags & unicode::cased) != 0 && (flags & unicode::upper) != 0 ? 1 : 0;
-  });
-  return ratio;
-}
-
-Ratio digit_ratio(std::string_view text) {
-  if (const auto ascii = count_ascii(text)) return {ascii->digits, shown(text, *ascii)};
-  Ratio ratio;
-  for_each_character(text, [&](char32_t c, std::string_view) {
-    const std::uint32_t flags = unicode::record(c).flags;
-    ratio.whole += (flags & unicode::white_space) == 0 ? 1 : 0;
-    ratio.part += (flags & unicode::decimal) != 0 ? 1 : 0;
-  });
-  return ratio;
-}
-
-Ratio symbol_ratio(std::string_view text) {
-  if (const auto ascii = count_ascii(text)) {
-    const std::int64_t characters = shown(text, *ascii);
-    return {characters - ascii->letters - ascii->digits, characters};
-  }
-  Ratio ratio;
-  for_each_character(text, [&](char32_t c, std::string_view) {
-    const std::uint32_t flags = unicode::record(c).flags;
-    ratio.whole += (flags & (unicode::white_space | unicode::invisible)) == 0 ? 1 : 0;
-    ratio.part += (flags & unicode::symbol) != 0 ? 1 : 0;
-  });
-  return ratio;
-}
-
 std::int64_t marks_run(std::string_view text) {
-  if (utf8::is_ascii(text)) return 0;
   std::int64_t longest = 0;
   std::int64_t run = 0;
   for_each_character(text, [&](char32_t c, std::string_view) {
@@ -128,7 +68,6 @@ std::int64_t marks_run(std::string_view text) {
 }
 
 std::int64_t count_invisible(std::string_view text, std::vector<Range>& emoji) {
-  if (count_ascii(text)) return 0;
   find_emoji(text, emoji);
   auto next_emoji = emoji.begin();
   std::int64_t count = 0;

@@ -1,4 +1,4 @@
-// What the text functions of the language count. All total and linear.
+// What the text functions of the language count, besides what census.hpp tells. All total and linear.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,6 @@
 namespace modcore::text {
 
 [[nodiscard]] std::int64_t code_points(std::string_view text);   // U+FFFD counts for each ill-formed part
-[[nodiscard]] std::int64_t count_words(std::string_view text);   // tokens of the fold
 [[nodiscard]] std::int64_t count_lines(std::string_view text);   // lines with at least one character; LF, CRLF, CR
 
 // A ratio as its two parts, so that a field of several pieces can add them up.
@@ -18,11 +17,6 @@ struct Ratio {
   std::int64_t part = 0;
   std::int64_t whole = 0;
 };
-[[nodiscard]] Ratio caps_ratio(std::string_view text);   // upper-case of cased letters
-[[nodiscard]] Ratio digit_ratio(std::string_view text);  // decimal digits of all but white space
-
-// Punctuation, signs and emoji of all but white space and invisible characters.
-[[nodiscard]] Ratio symbol_ratio(std::string_view text);
 
 // The most marks in a row; invisible characters neither count nor end it.
 [[nodiscard]] std::int64_t marks_run(std::string_view text);

@@ -89,13 +89,14 @@ TEST_CASE("a share that is measured up to a limit stands on the same side of it"
     const std::size_t words = 1 + random() % 12;
     for (std::size_t n = random() % 60; n > 0; --n) text += std::to_string(random() % words * 7919) + (n % 5 == 0 ? "! " : " ");
     if (i % 7 == 0) text += "\u00e9";
+    if (i % 3 == 0) text += test::random_text(random, 40);
     const double limit = static_cast<double>(random() % 11) / 10;
     CAPTURE(text);
     CAPTURE(limit);
     shares.tally.start(text.size());
-    const text::Ratio runs = text::repeated_runs_to(text, shares.tally, limit);
+    const text::Ratio runs = text::repeated_runs_to(text, text::count_characters(text), shares.tally, limit);
     shares.tally.start(text.size());
-    const text::Ratio unique = text::unique_words_to(text, shares.tally, limit);
+    const text::Ratio unique = text::unique_words_to(text, text::count_characters(text), shares.tally, limit);
     REQUIRE(runs.whole == shares.runs(text).whole);
     REQUIRE(side(runs, limit) == side(shares.runs(text), limit));
     REQUIRE(unique.whole == shares.words(text).whole);

@@ -3,6 +3,7 @@
 
 #include <doctest/doctest.h>
 
+#include "text/census.hpp"
 #include "text/statistics.hpp"
 
 using namespace modcore;
@@ -58,7 +59,7 @@ TEST_CASE("the most marks in a row are those of one letter") {
 }
 
 TEST_CASE("symbols have a share in what is shown") {
-  const text::Ratio ratio = text::symbol_ratio("ab $!\u200B 🌹é");
-  CHECK(ratio.part == 3);
-  CHECK(ratio.whole == 6);
+  const text::Census census = text::count_characters("ab $!\u200B 🌹é");
+  CHECK(census.symbols == 3);
+  CHECK(census.unspaced - census.invisible == 6);
 }

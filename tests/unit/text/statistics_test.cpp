@@ -3,13 +3,24 @@
 
 #include <doctest/doctest.h>
 
+#include <algorithm>
 #include <random>
 #include <utility>
 
+#include "text/census.hpp"
+#include "text/entities.hpp"
+#include "text/fold.hpp"
+#include "text/repeats.hpp"
 #include "text/views.hpp"
 #include "unit/text/random_text.hpp"
 
 using namespace modcore;
+
+namespace {
+
+std::int64_t count_words(std::string_view text) { return text::count_characters(text).words; }
+
+}  // namespace
 
 TEST_CASE("lengths are code points, ill-formed parts count one each") {
   CHECK(text::code_points("") == 0);
@@ -24,7 +35,7 @@ TEST_CASE("lines that hold nothing are not counted") {
 }
 
 TEST_CASE("the words that are counted are the tokens of the views") {
-  CHECK(text::count_words("l'été, kill\u200Byourself 12") == 4);
+  CHECK(count_words("l'été, kill\u200Byourself 12") == 4);
   const auto seed = test::fresh_seed();
   CAPTURE(seed);
   std::mt19937_64 random(seed);
@@ -33,19 +44,19 @@ TEST_CASE("the words that are counted are the tokens of the views") {
     const std::string text = test::random_text(random, 30);
     CAPTURE(text);
     views.build(text);
-    REQUIRE(text::count_words(text) == static_cast<std::int64_t>(views.tokens().size()));
+    REQUIRE(count_words(text) == static_cast<std::int64_t>(views.tokens().size()));
   }
 }
 
 TEST_CASE("only cased letters have a share in capitals") {
-  CHECK(text::caps_ratio("ABc 12 語").part == 2);
-  CHECK(text::caps_ratio("ABc 12 語").whole == 3);
-  CHECK(text::caps_ratio("ŁÓDŹ").part == 4);
+  CHECK(text::count_characters("ABc 12 語").capitals == 2);
+  CHECK(text::count_characters("ABc 12 語").letters == 3);
+  CHECK(text::count_characters("ŁÓDŹ").capitals == 4);
 }
 
 TEST_CASE("white space has no share in digits") {
-  CHECK(text::digit_ratio("a1 ٣\t").part == 2);
-  CHECK(text::digit_ratio("a1 ٣\t").whole == 3);
+  CHECK(text::count_characters("a1 ٣\t").digits == 2);
+  CHECK(text::count_characters("a1 ٣\t").unspaced == 3);
 }
 
 TEST_CASE("a run repeats one character whatever its case") {
@@ -62,9 +73,6 @@ TEST_CASE("pure ASCII is counted as other texts are") {
   const auto seed = test::fresh_seed();
   CAPTURE(seed);
   std::mt19937_64 random(seed);
-  const auto apart = [](text::Ratio with, text::Ratio alone) {
-    return std::pair(with.part - alone.part, with.whole - alone.whole);
-  };
   for (int i = 0; i < 20'000; ++i) {
     std::string text;
     for (std::size_t length = random() % 70; text.size() < length;) {
@@ -76,12 +84,42 @@ TEST_CASE("pure ASCII is counted as other texts are") {
     }
     CAPTURE(text);
     const std::string other = text + " \u00e9";  // one word, one small letter
-    REQUIRE(text::count_words(text) == text::count_words(other) - 1);
-    REQUIRE(apart(text::caps_ratio(other), text::caps_ratio(text)) == std::pair(std::int64_t{0}, std::int64_t{1}));
-    REQUIRE(apart(text::digit_ratio(other), text::digit_ratio(text)) == std::pair(std::int64_t{0}, std::int64_t{1}));
-    REQUIRE(apart(text::symbol_ratio(other), text::symbol_ratio(text)) == std::pair(std::int64_t{0}, std::int64_t{1}));
+    const text::Census alone = text::count_characters(text);
+    const text::Census with = text::count_characters(other);
+    REQUIRE(with.unspaced == alone.unspaced + 1);
+    REQUIRE(with.letters == alone.letters + 1);
+    REQUIRE(with.capitals == alone.capitals);
+    REQUIRE(with.digits == alone.digits);
+    REQUIRE(with.symbols == alone.symbols);
+    REQUIRE(with.invisible == alone.invisible);
+    REQUIRE(with.folded == alone.folded + 1);
+    REQUIRE(with.words == alone.words + 1);
     REQUIRE(text::marks_run(text) == text::marks_run(other));
     std::vector<text::Range> buffer;
     REQUIRE(text::count_invisible(text, buffer) == text::count_invisible(other, buffer));
   }
+}
+
+TEST_CASE("what a census misses does not stand in the text") {
+  const auto seed = test::fresh_seed();
+  CAPTURE(seed);
+  std::mt19937_64 random(seed);
+  std::vector<text::Range> found;
+  text::Tally tally;
+  int emoji = 0, marks = 0;
+  for (int i = 0; i < 20'000; ++i) {
+    const std::string text = test::random_text(random, 20) + (i % 3 == 0 ? "1\uFE0F\u20E3" : "");
+    CAPTURE(text);
+    const text::Census census = text::count_characters(text);
+    text::find_emoji(text, found);
+    emoji += found.empty() ? 0 : 1;
+    marks += text::marks_run(text) > 0 ? 1 : 0;
+    REQUIRE((found.empty() || census.may_hold_emoji()));
+    REQUIRE((text::marks_run(text) == 0 || census.has(text::unicode::mark)));
+    REQUIRE((text::count_invisible(text, found) == 0 || census.invisible > 0));
+    tally.start(text.size() * 20);
+    REQUIRE(text::repeated_runs(text, tally).whole == std::max<std::int64_t>(0, census.folded - 7));
+  }
+  CHECK(emoji > 100);
+  CHECK(marks > 100);
 }
