@@ -159,13 +159,17 @@ void fields(auto& archive, Is<program::Pattern> auto& value) {
   auto& [name, rule, items] = value;
   archive(name, rule, items);
 }
+void fields(auto& archive, Is<program::RuleNeeds> auto& value) {
+  auto& [rule, needs] = value;
+  archive(rule, needs.traits, needs.attributes);
+}
 void fields(auto& archive, Is<program::Image> auto& value) {
   auto& [policy, first_language, timezone, limits, host_attributes, categories, routes, rules,
          patterns, uses, in, code, nodes, integers, numbers, texts, sets, measures, operands,
-         stack_size, wake_begin, waking, sleepless] = value;
+         stack_size, wake_begin, waking, sleepless, needs] = value;
   archive(policy, first_language, timezone, limits, host_attributes, categories, routes, rules,
           patterns, uses, in, code, nodes, integers, numbers, texts, sets, measures, operands,
-          stack_size, wake_begin, waking, sleepless);
+          stack_size, wake_begin, waking, sleepless, needs);
 }
 
 }  // namespace modcore::artifact

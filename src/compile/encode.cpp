@@ -206,7 +206,8 @@ class Encoder {
     return out;
   }
 
-  // A rule sleeps until one of the patterns without which its `when` is false occurs.
+  // A rule sleeps until one of the patterns without which its `when` is false occurs,
+  // and goes on sleeping in posts without what it needs.
   // Rules that cannot sleep need no waking, rules that are off do not run.
   void index_wakes() {
     std::vector<std::pair<std::uint32_t, std::uint32_t>> wakes;
@@ -214,6 +215,8 @@ class Encoder {
     for (std::uint32_t i = 0; i < rules_.rules.size(); ++i) {
       const ir::Rule& rule = rules_.rules[i];
       if (rule.status == ir::Status::off) continue;
+      const program::Needs needs = needs_of(rule.when);
+      if (needs.traits != 0 || needs.attributes != 0) image_.needs.push_back({i, needs});
       if (!sleeps(rule.when)) {
         image_.sleepless.push_back(i);
         continue;

@@ -7,6 +7,10 @@ namespace modcore::compiler {
 
 namespace {
 
+using program::bit_of;
+using program::Trait;
+using program::Traits;
+using ir::Constant;
 using ir::Expr;
 using ir::Function;
 using ir::Op;
@@ -16,11 +20,12 @@ constexpr std::uint8_t yes = 2;
 constexpr std::uint8_t unknown = 4;
 constexpr std::uint8_t any_truth = no | yes | unknown;
 
-// What a node can be while every pattern is unmatched.
+// What a node can be in a post that lacks something.
 struct Reach {
-  std::uint8_t truths = any_truth;  // of a bool: the truth values that can occur
-  bool missing = false;             // of anything else: it is always missing...
-  std::optional<double> number;     // ... or always this number
+  std::uint8_t truths = any_truth;   // of a bool: the truth values that can occur
+  bool missing = false;              // of anything else: it is always missing...
+  std::optional<double> number;      // ... or always this number
+  const Constant* text = nullptr;    // ... or always this text or set of texts
 };
 
 Reach truth(std::uint8_t truths) { return {.truths = truths}; }
@@ -48,27 +53,13 @@ std::uint8_t both(std::uint8_t a, std::uint8_t b) {
   return result;
 }
 
-Reach reach(const Expr& expr);
-
-Reach of_and(const Expr& expr) {
-  std::uint8_t truths = yes;
-  for (const Expr& argument : expr.args) truths = both(truths, reach(argument).truths);
-  return truth(truths);
-}
-
-Reach of_or(const Expr& expr) {
-  std::uint8_t truths = yes;
-  for (const Expr& argument : expr.args) truths = both(truths, negated(reach(argument).truths));
-  return truth(negated(truths));
-}
-
 Reach of_constant(const Expr& expr) {
   if (const auto* value = std::get_if<bool>(&expr.constant)) return always(*value);
   if (const auto* value = std::get_if<std::int64_t>(&expr.constant)) {
     return number(static_cast<double>(*value));
   }
   if (const auto* value = std::get_if<double>(&expr.constant)) return number(*value);
-  return {};
+  return {.text = &expr.constant};
 }
 
 bool compared(Op op, double left, double right) {
@@ -82,66 +73,181 @@ bool compared(Op op, double left, double right) {
   }
 }
 
-// Comparison and arithmetic: a missing operand makes the result missing.
-Reach of_operands(const Expr& expr) {
-  std::vector<Reach> values;
-  for (const Expr& argument : expr.args) values.push_back(reach(argument));
-  if (std::ranges::any_of(values, &Reach::missing)) return nothing();
-  if (!std::ranges::all_of(values, [](const Reach& value) { return value.number.has_value(); })) {
-    return {};
-  }
-  const double left = *values.front().number;
-  const double right = *values.back().number;
+bool is_empty(const Constant* constant) {
+  if (constant == nullptr) return false;
+  if (const auto* set = std::get_if<std::vector<std::string>>(constant)) return set->empty();
+  const auto* text = std::get_if<std::string>(constant);
+  return text != nullptr && text->empty();
+}
+
+// Of texts and sets only what is empty tells something.
+Reach of_texts(const Expr& expr, const Reach& left, const Reach& right) {
+  if (!is_empty(left.text)) return {};
+  const auto* set = right.text == nullptr ? nullptr : std::get_if<std::vector<std::string>>(right.text);
+  const auto* text = right.text == nullptr ? nullptr : std::get_if<std::string>(right.text);
+  const bool other = text != nullptr && !text->empty();
   switch (expr.op) {
-    case Op::add: return number(left + right);
-    case Op::subtract: return number(left - right);
-    case Op::multiply: return number(left * right);
-    case Op::negate: return number(-left);
-    case Op::to_number: return number(left);
-    case Op::divide: return {};
-    default: return always(compared(expr.op, left, right));
-  }
-}
-
-Reach of_coalesce(const Expr& expr) {
-  const Reach first = reach(expr.args.front());
-  if (first.missing) return reach(expr.args.back());
-  if (first.number) return first;
-  if (expr.type != ir::Type::boolean || (first.truths & unknown) == 0) return truth(first.truths);
-  return truth(static_cast<std::uint8_t>((first.truths & ~unknown) | reach(expr.args.back()).truths));
-}
-
-Reach of_call(const Expr& expr) {
-  switch (expr.function) {
-    case Function::count:
-    case Function::distinct: return number(0);
-    case Function::first:
-    case Function::last: return nothing();
-    case Function::disguised:
-    case Function::near:
-    case Function::followed_by: return always(false);
+    case Op::overlaps: return always(false);
+    case Op::subset_of: return always(true);
+    case Op::in_set: return set != nullptr && std::ranges::none_of(*set, &std::string::empty) ? always(false) : Reach();
+    case Op::equal:
+    case Op::contains:
+    case Op::starts_with:
+    case Op::ends_with: return other ? always(false) : Reach();
+    case Op::not_equal: return other ? always(true) : Reach();
     default: return {};
   }
 }
 
-Reach reach(const Expr& expr) {
-  switch (expr.op) {
-    case Op::constant: return of_constant(expr);
-    case Op::attribute: return {};
-    case Op::logic_and: return of_and(expr);
-    case Op::logic_or: return of_or(expr);
-    case Op::logic_not: return truth(negated(reach(expr.args.front()).truths));
-    case Op::is_missing: return truth(no | yes);
-    case Op::coalesce: return of_coalesce(expr);
-    case Op::matched: return always(false);
-    case Op::at_least: return always(expr.count <= 0);
-    case Op::call: return of_call(expr);
-    default: return of_operands(expr);
+// The traits without which a function is 0 or its set empty; no bits of others.
+Traits traits_of(Function function) {
+  switch (function) {
+    case Function::links:
+    case Function::hosts:
+    case Function::domains: return bit_of(Trait::link);
+    case Function::mentions:
+    case Function::emails: return bit_of(Trait::mention_sign);
+    case Function::hashtags: return bit_of(Trait::hash_sign);
+    case Function::marks_run: return bit_of(Trait::mark);
+    case Function::emoji: return bit_of(Trait::emoji);
+    case Function::invisible: return bit_of(Trait::invisible);
+    case Function::mixed_script: return bit_of(Trait::beyond_ascii);
+    case Function::cards: return bit_of(Trait::card_digits);
+    default: return 0;
   }
+}
+
+// Whether the host always passes the fields, be they empty.
+bool are_content(ir::FieldSet fields) {
+  for (std::size_t bit = static_cast<std::size_t>(ir::TextField::author_name); bit < ir::max_text_fields; ++bit) {
+    if (fields.has(static_cast<ir::TextField>(bit))) return false;
+  }
+  return true;
+}
+
+class Reacher {
+ public:
+  explicit Reacher(const Absent& absent) : absent_(absent) {}
+
+  Reach reach(const Expr& expr) const {
+    switch (expr.op) {
+      case Op::constant: return of_constant(expr);
+      case Op::attribute: return is_absent(expr.attribute) ? nothing() : Reach();
+      case Op::logic_and: return of_and(expr);
+      case Op::logic_or: return of_or(expr);
+      case Op::logic_not: return truth(negated(reach(expr.args.front()).truths));
+      case Op::is_missing: return is_absent(expr.attribute) ? always(true) : truth(no | yes);
+      case Op::coalesce: return of_coalesce(expr);
+      case Op::matched: return absent_.patterns ? always(false) : Reach();
+      case Op::at_least: return absent_.patterns || expr.count <= 0 ? always(expr.count <= 0) : Reach();
+      case Op::call: return expr.uses.empty() ? of_function(expr) : of_matches(expr);
+      default: return of_operands(expr);
+    }
+  }
+
+ private:
+  [[nodiscard]] bool is_absent(std::uint16_t attribute) const {
+    return (absent_.attributes & bit_of(static_cast<ir::Attribute>(attribute))) != 0;
+  }
+
+  Reach of_and(const Expr& expr) const {
+    std::uint8_t truths = yes;
+    for (const Expr& argument : expr.args) truths = both(truths, reach(argument).truths);
+    return truth(truths);
+  }
+
+  Reach of_or(const Expr& expr) const {
+    std::uint8_t truths = yes;
+    for (const Expr& argument : expr.args) truths = both(truths, negated(reach(argument).truths));
+    return truth(negated(truths));
+  }
+
+  // Comparison and arithmetic: a missing operand makes the result missing.
+  Reach of_operands(const Expr& expr) const {
+    std::vector<Reach> values;
+    for (const Expr& argument : expr.args) values.push_back(reach(argument));
+    if (std::ranges::any_of(values, &Reach::missing)) return nothing();
+    if (!std::ranges::all_of(values, [](const Reach& value) { return value.number.has_value(); })) {
+      return of_texts(expr, values.front(), values.back());
+    }
+    const double left = *values.front().number;
+    const double right = *values.back().number;
+    switch (expr.op) {
+      case Op::add: return number(left + right);
+      case Op::subtract: return number(left - right);
+      case Op::multiply: return number(left * right);
+      case Op::negate: return number(-left);
+      case Op::to_number: return number(left);
+      case Op::divide: return {};
+      default: return always(compared(expr.op, left, right));
+    }
+  }
+
+  Reach of_coalesce(const Expr& expr) const {
+    const Reach first = reach(expr.args.front());
+    if (first.missing) return reach(expr.args.back());
+    if (first.number || first.text != nullptr) return first;
+    if (expr.type != ir::Type::boolean || (first.truths & unknown) == 0) return truth(first.truths);
+    return truth(static_cast<std::uint8_t>((first.truths & ~unknown) | reach(expr.args.back()).truths));
+  }
+
+  Reach of_matches(const Expr& expr) const {
+    if (!absent_.patterns) return {};
+    switch (expr.function) {
+      case Function::count:
+      case Function::distinct: return number(0);
+      case Function::first:
+      case Function::last: return nothing();
+      default: return always(false);
+    }
+  }
+
+  Reach of_function(const Expr& expr) const {
+    static const Constant no_texts = std::vector<std::string>();
+    if ((traits_of(expr.function) & absent_.traits) == 0 || !are_content(expr.fields)) return {};
+    const bool set = expr.function == Function::hosts || expr.function == Function::domains;
+    return set ? Reach{.text = &no_texts} : number(0);
+  }
+
+  const Absent& absent_;
+};
+
+void collect(const Expr& expr, Absent& asked) {
+  if (expr.op == Op::attribute || expr.op == Op::is_missing) {
+    asked.attributes |= bit_of(static_cast<ir::Attribute>(expr.attribute));
+  }
+  if (expr.op == Op::call) asked.traits = static_cast<Traits>(asked.traits | traits_of(expr.function));
+  for (const Expr& argument : expr.args) collect(argument, asked);
+}
+
+// Takes away the bits of `needed` that can be spared one after the other; nothing is left
+// if all together do not suffice.
+template <typename Bits>
+Bits fewest(Bits needed, const Expr& condition, Bits Absent::*lacks) {
+  const auto suffices = [&](Bits bits) {
+    Absent absent;
+    absent.*lacks = bits;
+    return only_false(condition, absent);
+  };
+  if (needed == 0 || !suffices(needed)) return 0;
+  for (unsigned bit = 0; bit < 8 * sizeof(Bits); ++bit) {
+    const auto fewer = static_cast<Bits>(needed & ~(Bits{1} << bit));
+    if (fewer != needed && suffices(fewer)) needed = fewer;
+  }
+  return needed;
 }
 
 }  // namespace
 
-bool sleeps(const ir::Expr& condition) { return reach(condition).truths == no; }
+bool only_false(const ir::Expr& condition, const Absent& absent) {
+  return Reacher(absent).reach(condition).truths == no;
+}
+
+program::Needs needs_of(const ir::Expr& condition) {
+  Absent asked;
+  collect(condition, asked);
+  return {.traits = fewest(asked.traits, condition, &Absent::traits),
+          .attributes = fewest(asked.attributes, condition, &Absent::attributes)};
+}
 
 }  // namespace modcore::compiler

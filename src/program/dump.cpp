@@ -1,5 +1,7 @@
 #include "program/dump.hpp"
 
+#include <array>
+
 #include <fmt/format.h>
 
 #include "ir/dump.hpp"
@@ -7,6 +9,9 @@
 namespace modcore::program {
 
 namespace {
+
+constexpr std::array<std::string_view, trait_count> trait_names = {
+    "link", "mention_sign", "hash_sign", "mark", "emoji", "invisible", "beyond_ascii", "card_digits"};
 
 class Disassembler {
  public:
@@ -16,6 +21,7 @@ class Disassembler {
     for (std::size_t i = 0; i < image_.rules.size(); ++i) write_rule(image_.rules[i]);
     for (std::size_t p = 0; p < image_.patterns.size(); ++p) write_wakes(p);
     line("sleepless{}", rule_list(image_.sleepless.data(), image_.sleepless.size()));
+    for (const RuleNeeds& one : image_.needs) write_needs(one);
     return std::move(out_);
   }
 
@@ -58,6 +64,22 @@ class Disassembler {
     line("${} of {} wakes{}", image_.patterns[pattern].name,
          image_.rules[static_cast<std::size_t>(image_.patterns[pattern].rule)].id,
          rule_list(image_.waking.data() + begin, end - begin));
+  }
+
+  void write_needs(const RuleNeeds& one) {
+    std::string text;
+    for (std::size_t i = 0; i < trait_count; ++i) {
+      const auto trait = static_cast<Trait>(i);
+      if ((one.needs.traits & bit_of(trait)) != 0) text += fmt::format(" {}", trait_names[i]);
+    }
+    if (one.needs.traits != 0 && one.needs.attributes != 0) text += ",";
+    for (std::uint32_t i = 0; i <= static_cast<std::uint32_t>(ir::Attribute::first_host); ++i) {
+      const auto attribute = static_cast<ir::Attribute>(i);
+      if ((one.needs.attributes & bit_of(attribute)) == 0) continue;
+      const bool of_host = attribute == ir::Attribute::first_host;
+      text += fmt::format(" {}", of_host ? "host" : attribute_name(image_, i));
+    }
+    line("{} needs{}", image_.rules[one.rule].id, text);
   }
 
   [[nodiscard]] std::string rule_list(const std::uint32_t* rules, std::size_t count) const {

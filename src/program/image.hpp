@@ -10,6 +10,7 @@
 
 #include "ir/rule_set.hpp"
 #include "program/instruction.hpp"
+#include "program/needs.hpp"
 
 namespace modcore::program {
 
@@ -121,6 +122,8 @@ struct Image {
   std::vector<std::uint32_t> wake_begin;
   std::vector<std::uint32_t> waking;
   std::vector<std::uint32_t> sleepless;  // rules that run on each post
+  // Of both, those that need not run in posts that lack something. Sorted by rule.
+  std::vector<RuleNeeds> needs;
 };
 
 // How many attributes there are, and the type and name of each.

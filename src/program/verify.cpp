@@ -101,6 +101,7 @@ class Verifier {
     const auto is_rule = [this](std::uint32_t rule) { return rule < image_.rules.size(); };
     require(std::ranges::all_of(image_.waking, is_rule), "a pattern wakes no rule");
     require(std::ranges::all_of(image_.sleepless, is_rule), "a sleepless rule does not exist");
+    require(std::ranges::all_of(image_.needs, is_rule, &RuleNeeds::rule), "what needs something is no rule");
   }
 
   void verify_rule(const Rule& rule) const {

@@ -12,6 +12,7 @@ namespace modcore::runtime {
 namespace {
 
 using ir::Attribute;
+using program::bit_of;
 
 constexpr auto first_host = static_cast<std::uint32_t>(Attribute::first_host);
 
@@ -62,9 +63,41 @@ void Facts::set(const Post& post) {
   notices_.clear();
   std::ranges::fill(host_values_, Value());
   std::ranges::fill(host_texts_, std::string_view());
+  find_present();
   read_language();
   check_standard_attributes();
   if (!post.fields.empty()) read_host_attributes();
+}
+
+void Facts::find_present() {
+  const Author& author = post_->author;
+  const Message& message = post_->message;
+  present_ = bit_of(Attribute::title) | bit_of(Attribute::body) | bit_of(Attribute::attachment_names) |
+             bit_of(Attribute::now);
+  const auto note = [this](Attribute attribute, bool given) { present_ |= given ? bit_of(attribute) : 0; };
+  note(Attribute::author_id, author.id.has_value());
+  note(Attribute::author_name, author.name.has_value());
+  note(Attribute::author_bio, author.bio.has_value());
+  note(Attribute::author_account_age, author.account_age || author.created_at);
+  note(Attribute::author_post_count, author.post_count.has_value());
+  note(Attribute::author_reputation, author.reputation.has_value());
+  note(Attribute::author_trust_level, author.trust_level.has_value());
+  note(Attribute::author_roles, author.roles.has_value());
+  note(Attribute::author_verified, author.verified.has_value());
+  note(Attribute::author_reports, author.reports.has_value());
+  note(Attribute::channel_id, post_->channel.id.has_value());
+  note(Attribute::channel_name, post_->channel.name.has_value());
+  note(Attribute::channel_topics, post_->channel.topics.has_value());
+  note(Attribute::message_kind, message.kind.has_value());
+  note(Attribute::message_is_reply, message.is_reply.has_value());
+  note(Attribute::message_is_edit, message.is_edit.has_value());
+  note(Attribute::message_lang, message.lang.has_value());
+  note(Attribute::message_reports, message.reports.has_value());
+  note(Attribute::message_age, message.age.has_value());
+  note(Attribute::message_attachments, message.attachments.has_value());
+  note(Attribute::parent_author_id, post_->parent.author_id.has_value());
+  note(Attribute::parent_body, post_->parent.body.has_value());
+  note(Attribute::first_host, !post_->fields.empty());
 }
 
 void Facts::read_language() {

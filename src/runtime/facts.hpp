@@ -25,6 +25,8 @@ class Facts {
   void set(const Post& post);
 
   [[nodiscard]] Value get(std::uint32_t attribute);
+  // All attributes that are not missing, and maybe some that are.
+  [[nodiscard]] program::Attributes present() const noexcept { return present_; }
   // Whether a text field that is no content was not passed.
   [[nodiscard]] bool is_missing(ir::TextField field);
 
@@ -43,6 +45,7 @@ class Facts {
   [[nodiscard]] Value channel(ir::Attribute attribute) const;
   [[nodiscard]] Value message(ir::Attribute attribute) const;
   [[nodiscard]] Value account_age();
+  void find_present();
   void read_language();
   void read_host_attributes();
   void check_standard_attributes();
@@ -52,6 +55,7 @@ class Facts {
   const program::Image& image_;
   TextPool& pool_;
   const Post* post_ = nullptr;
+  program::Attributes present_ = 0;
   std::optional<std::int64_t> now_;
   std::string lang_;
   std::vector<Value> host_values_;

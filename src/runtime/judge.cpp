@@ -23,20 +23,26 @@ std::int64_t times(std::int64_t points, Value factor, bool whole) {
 
 }  // namespace
 
-Judge::Judge(const program::Image& image, Facts& facts, Evaluator& evaluator, Matcher& matcher)
-    : image_(image), facts_(facts), evaluator_(evaluator), matcher_(matcher),
-      woken_(image.rules.size()) {}
+Judge::Judge(const program::Image& image, Facts& facts, Evaluator& evaluator, Matcher& matcher, PostText& text)
+    : image_(image), facts_(facts), evaluator_(evaluator), matcher_(matcher), traits_(text),
+      needs_(image.rules.size()), woken_(image.rules.size()) {
+  for (const program::RuleNeeds& one : image.needs) needs_[one.rule] = one.needs;
+}
 
 void Judge::judge(Findings& findings) {
   ++round_;
-  for (const std::uint32_t rule : image_.sleepless) consider(rule, findings);
+  traits_.start_post();
+  for (const std::uint32_t rule : image_.sleepless) {
+    if (is_possible(rule)) consider(rule, findings);
+  }
   // Asking the matcher may touch more patterns, which wake nothing.
   for (std::size_t at = 0; at < matcher_.touched().size(); ++at) {
     const std::uint32_t pattern = matcher_.touched()[at];
     const std::uint32_t end = image_.wake_begin[pattern + 1];
     for (std::uint32_t i = image_.wake_begin[pattern]; i < end; ++i) {
       const std::uint32_t rule = image_.waking[i];
-      if (woken_[rule] == round_ || standing(image_.rules[rule]) != Standing::considered) continue;
+      if (woken_[rule] == round_ || !is_possible(rule)) continue;
+      if (standing(image_.rules[rule]) != Standing::considered) continue;
       // A fact that a condition asks for first is cheaper than to confirm what woke it.
       if (!asks_fact_first(image_.rules[rule]) && !matcher_.occurs(pattern)) break;
       woken_[rule] = round_;

@@ -10,6 +10,7 @@
 #include "runtime/evaluator.hpp"
 #include "runtime/facts.hpp"
 #include "runtime/matcher.hpp"
+#include "runtime/traits.hpp"
 
 namespace modcore::runtime {
 
@@ -52,7 +53,7 @@ enum class Standing : std::uint8_t { considered, off, not_in_force, other_langua
 class Judge {
  public:
   // What is referred to must outlive it and stand at the same post.
-  Judge(const program::Image& image, Facts& facts, Evaluator& evaluator, Matcher& matcher);
+  Judge(const program::Image& image, Facts& facts, Evaluator& evaluator, Matcher& matcher, PostText& text);
 
   // Runs the rules that a pattern wakes and those that never sleep. `findings`
   // must be empty.
@@ -65,6 +66,12 @@ class Judge {
   [[nodiscard]] bool speaks(const program::Rule& rule) const;  // only of the language
 
  private:
+  // Whether the post has what the rule needs to be anything but false.
+  [[nodiscard]] bool is_possible(std::uint32_t rule) {
+    const program::Needs& needs = needs_[rule];
+    if (needs.attributes != 0 && (facts_.present() & needs.attributes) == 0) return false;
+    return needs.traits == 0 || traits_.any(needs.traits);
+  }
   void consider(std::uint32_t rule, Findings& findings);
   [[nodiscard]] bool asks_fact_first(const program::Rule& rule) const;
   [[nodiscard]] Value exemption(const program::Rule& rule, std::uint32_t index,
@@ -78,6 +85,8 @@ class Judge {
   Facts& facts_;
   Evaluator& evaluator_;
   Matcher& matcher_;
+  PostTraits traits_;
+  std::vector<program::Needs> needs_;  // by rule
   std::vector<std::uint64_t> woken_;  // by rule: the round in which it ran
   std::uint64_t round_ = 0;
   std::vector<Undetermined> unused_;  // of rules in shadow

@@ -9,7 +9,7 @@ namespace modcore::runtime {
 Session::Session(std::shared_ptr<const program::Image> image, std::shared_ptr<const MatchPlan> plan)
     : image_(std::move(image)), matcher_(std::move(plan)), facts_(*image_, pool_),
       evaluator_(*image_, facts_, text_, matcher_, pool_),
-      judge_(*image_, facts_, evaluator_, matcher_) {
+      judge_(*image_, facts_, evaluator_, matcher_, text_) {
   text_.configure(image_->fields, image_->limits.text_bytes);
 }
 

@@ -41,3 +41,65 @@ TEST_CASE("a default for an unknown fact keeps a rule awake only if it can be tr
   CHECK_FALSE(sleeps(trusted));
   CHECK(sleeps(all({trusted, matched(0)})));
 }
+
+namespace {
+
+using program::Trait;
+
+Expr links_at_least(std::int64_t count) {
+  return compare(Op::greater_equal, measure(ir::Function::links, Type::integer), integer(count));
+}
+Expr hashtags_at_least(std::int64_t count) {
+  return compare(Op::greater_equal, measure(ir::Function::hashtags, Type::integer), integer(count));
+}
+
+program::Traits traits(std::initializer_list<Trait> which) {
+  program::Traits bits = 0;
+  for (const Trait trait : which) bits = static_cast<program::Traits>(bits | program::bit_of(trait));
+  return bits;
+}
+program::Attributes attributes(std::initializer_list<ir::Attribute> which) {
+  program::Attributes bits = 0;
+  for (const ir::Attribute attribute : which) bits |= program::bit_of(attribute);
+  return bits;
+}
+
+}  // namespace
+
+TEST_CASE("a rule needs what its condition cannot be true or unknown without") {
+  CHECK(compiler::needs_of(links_at_least(1)).traits == traits({Trait::link}));
+  CHECK(compiler::needs_of(all({matched(0), links_at_least(1)})).traits == traits({Trait::link}));
+  CHECK(compiler::needs_of(any({links_at_least(3), hashtags_at_least(8)})).traits ==
+        traits({Trait::link, Trait::hash_sign}));
+  CHECK(compiler::needs_of(all({links_at_least(1), hashtags_at_least(1)})).traits ==
+        traits({Trait::hash_sign}));  // one of them tells enough
+}
+
+TEST_CASE("a rule that can be true or unknown without links or facts needs none") {
+  CHECK(compiler::needs_of(links_at_least(0)).traits == 0);
+  CHECK(compiler::needs_of(negate(links_at_least(1))).traits == 0);
+  CHECK(compiler::needs_of(any({links_at_least(1), matched(0)})).traits == 0);
+  Expr of_author = links_at_least(1);
+  of_author.args.front().fields.add(ir::TextField::author_bio);  // may be missing
+  CHECK(compiler::needs_of(of_author).traits == 0);
+  CHECK(compiler::needs_of(verified()).attributes == 0);
+  CHECK(compiler::needs_of(compare(Op::less, post_count(), integer(3))).attributes == 0);
+  CHECK(compiler::needs_of(is_missing(ir::Attribute::author_id)).attributes == 0);
+}
+
+TEST_CASE("a rule needs a fact whose default makes it false") {
+  const Expr posts = node(Op::coalesce, Type::integer, {post_count(), integer(100)});
+  CHECK(compiler::needs_of(compare(Op::less, posts, integer(3))).attributes ==
+        attributes({ir::Attribute::author_post_count}));
+  CHECK(compiler::needs_of(negate(is_missing(ir::Attribute::author_id))).attributes ==
+        attributes({ir::Attribute::author_id}));
+  const Expr name = node(Op::coalesce, Type::text, {attribute(ir::Attribute::channel_name, Type::text), quoted("")});
+  const Expr topics =
+      node(Op::coalesce, Type::text_set, {attribute(ir::Attribute::channel_topics, Type::text_set), set_of({})});
+  const Expr board = any({compare(Op::in_set, name, set_of({"sale", "market"})), compare(Op::overlaps, topics, set_of({"sale"}))});
+  CHECK(compiler::needs_of(board).attributes ==
+        attributes({ir::Attribute::channel_name, ir::Attribute::channel_topics}));
+  CHECK(compiler::needs_of(compare(Op::in_set, name, set_of({"", "sale"}))).attributes == 0);
+  CHECK(compiler::needs_of(compare(Op::not_equal, name, quoted("sale"))).attributes == 0);
+  CHECK(compiler::needs_of(compare(Op::subset_of, topics, set_of({"sale"}))).attributes == 0);
+}

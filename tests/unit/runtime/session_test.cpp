@@ -205,3 +205,41 @@ TEST_CASE("a host attribute that is undeclared or of another type is missing and
   CHECK(decision.undetermined.size() == 1);
   CHECK(decision.notices == Ids{"author.karma: not declared", "author.strikes: expected a number"});
 }
+
+TEST_CASE("a rule is asked in each post that has what it needs") {
+  struct Case {
+    ir::Function function;
+    std::string_view with, without;
+  };
+  const std::array<Case, 8> cases = {{{ir::Function::links, "see http://a.example", "see it"},
+                                      {ir::Function::mentions, "hi u/ann", "hi ann"},
+                                      {ir::Function::emails, "ann@a.example", "ann at a"},
+                                      {ir::Function::hashtags, "#roses", "roses"},
+                                      {ir::Function::marks_run, "a\u0301\u0302", "a"},
+                                      {ir::Function::emoji, "1\uFE0F\u20E3", "1 \u00e9"},
+                                      {ir::Function::mixed_script, "p\u0430ypal", "paypal"},
+                                      {ir::Function::cards, "\uFF14111 1111 1111 1111", "4111 1111"}}};
+  for (const Case& one : cases) {
+    CAPTURE(one.with);
+    ir::RuleSet rules = rule_set(1);
+    add_rule(rules, "some", compare(Op::greater_equal, measure(one.function, Type::integer), integer(1)));
+    const auto session = session_of(rules);
+    REQUIRE(session->image().needs.size() == 1);
+    CHECK(fired_ids(session->scan({.body = one.with})) == Ids{"some"});
+    CHECK(fired_ids(session->scan({.body = one.without})).empty());
+    CHECK(fired_ids(session->scan({.title = one.with, .body = one.without})) == Ids{"some"});
+  }
+}
+
+TEST_CASE("a rule is asked where the host gives one of the facts that it needs") {
+  ir::RuleSet rules = rule_set(1);
+  const Expr posts = node(Op::coalesce, Type::integer, {post_count(), integer(100)});
+  const Expr is_verified = node(Op::coalesce, Type::boolean, {verified(), boolean(false)});
+  add_rule(rules, "facts", any({compare(Op::less, posts, integer(3)), is_verified}));
+  const auto session = session_of(rules);
+  REQUIRE(session->image().needs.size() == 1);
+  CHECK(fired_ids(session->scan({.body = "x"})).empty());
+  CHECK(fired_ids(session->scan({.body = "x", .author = {.post_count = 1}})) == Ids{"facts"});
+  CHECK(fired_ids(session->scan({.body = "x", .author = {.verified = true}})) == Ids{"facts"});
+  CHECK(fired_ids(session->scan({.body = "x", .author = {.post_count = 9}})).empty());
+}

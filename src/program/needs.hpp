@@ -1,0 +1,46 @@
+// What a post must have for a rule's condition to be anything but false.
+#pragma once
+
+#include <cstdint>
+
+#include "ir/fields.hpp"
+
+namespace modcore::program {
+
+// What many texts lack, and some functions of texts are nothing without.
+enum class Trait : std::uint8_t {
+  link,          // hosts, domains, links
+  mention_sign,  // "@" or "/": mentions, emails
+  hash_sign,     // hashtags
+  mark,          // marks_run
+  emoji,
+  invisible,
+  beyond_ascii,  // mixed_script
+  card_digits,   // as many digits as a card has: cards
+};
+inline constexpr std::size_t trait_count = 8;
+using Traits = std::uint8_t;
+inline constexpr Traits every_trait = 0xFFU;
+[[nodiscard]] constexpr Traits bit_of(Trait trait) noexcept {
+  return static_cast<Traits>(1U << static_cast<unsigned>(trait));
+}
+
+// A set of ir::Attribute; all attributes of the host share one bit.
+using Attributes = std::uint64_t;
+[[nodiscard]] constexpr Attributes bit_of(ir::Attribute attribute) noexcept {
+  const auto index = attribute < ir::Attribute::first_host ? attribute : ir::Attribute::first_host;
+  return Attributes{1} << static_cast<unsigned>(index);
+}
+static_assert(static_cast<unsigned>(ir::Attribute::first_host) < 64);
+
+// At least one of these traits, if there are any, and one of these attributes, likewise.
+struct Needs {
+  Traits traits = 0;
+  Attributes attributes = 0;
+};
+struct RuleNeeds {
+  std::uint32_t rule = 0;
+  Needs needs;
+};
+
+}  // namespace modcore::program
