@@ -217,11 +217,11 @@ class Encoder {
       if (rule.status == ir::Status::off) continue;
       const program::Needs needs = needs_of(rule.when);
       if (needs.traits != 0 || needs.attributes != 0) image_.needs.push_back({i, needs});
-      if (!sleeps(rule.when)) {
+      if (const auto patterns = wakers(occurrences, rule.when, needs)) {
+        for (const std::uint32_t pattern : *patterns) wakes.emplace_back(pattern, i);
+      } else {
         image_.sleepless.push_back(i);
-        continue;
       }
-      for (const std::uint32_t pattern : rarest_clause(occurrences, rule.when)) wakes.emplace_back(pattern, i);
     }
     sort_unique(wakes);
     image_.wake_begin.assign(rules_.patterns.size() + 1, 0);

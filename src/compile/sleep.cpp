@@ -25,6 +25,7 @@ struct Reach {
   std::uint8_t truths = any_truth;   // of a bool: the truth values that can occur
   bool missing = false;              // of anything else: it is always missing...
   std::optional<double> number;      // ... or always this number
+  std::optional<double> at_least;    // ... or never a number below this one
   const Constant* text = nullptr;    // ... or always this text or set of texts
 };
 
@@ -73,6 +74,19 @@ bool compared(Op op, double left, double right) {
   }
 }
 
+// A number that is at least `least`, compared with one.
+Reach of_large(Op op, double least, double other) {
+  switch (op) {
+    case Op::equal:
+    case Op::less_equal: return least > other ? always(false) : Reach();
+    case Op::less: return least >= other ? always(false) : Reach();
+    case Op::not_equal:
+    case Op::greater: return least > other ? always(true) : Reach();
+    case Op::greater_equal: return least >= other ? always(true) : Reach();
+    default: return {};
+  }
+}
+
 bool is_empty(const Constant* constant) {
   if (constant == nullptr) return false;
   if (const auto* set = std::get_if<std::vector<std::string>>(constant)) return set->empty();
@@ -99,7 +113,7 @@ Reach of_texts(const Expr& expr, const Reach& left, const Reach& right) {
   }
 }
 
-// The traits without which a function is 0 or its set empty; no bits of others.
+// The trait without which a function is 0, its set empty or its number not small; no bit of others.
 Traits traits_of(Function function) {
   switch (function) {
     case Function::links:
@@ -113,6 +127,7 @@ Traits traits_of(Function function) {
     case Function::invisible: return bit_of(Trait::invisible);
     case Function::mixed_script: return bit_of(Trait::beyond_ascii);
     case Function::cards: return bit_of(Trait::card_digits);
+    case Function::words: return bit_of(Trait::few_words);
     default: return 0;
   }
 }
@@ -167,6 +182,9 @@ class Reacher {
     std::vector<Reach> values;
     for (const Expr& argument : expr.args) values.push_back(reach(argument));
     if (std::ranges::any_of(values, &Reach::missing)) return nothing();
+    if (values.front().at_least && values.back().number) {
+      return of_large(expr.op, *values.front().at_least, *values.back().number);
+    }
     if (!std::ranges::all_of(values, [](const Reach& value) { return value.number.has_value(); })) {
       return of_texts(expr, values.front(), values.back());
     }
@@ -205,6 +223,10 @@ class Reacher {
   Reach of_function(const Expr& expr) const {
     static const Constant no_texts = std::vector<std::string>();
     if ((traits_of(expr.function) & absent_.traits) == 0 || !are_content(expr.fields)) return {};
+    if (expr.function == Function::words) {
+      if (!expr.fields.has(ir::TextField::body)) return {};
+      return {.at_least = static_cast<double>(program::most_few_words + 1)};
+    }
     const bool set = expr.function == Function::hosts || expr.function == Function::domains;
     return set ? Reach{.text = &no_texts} : number(0);
   }

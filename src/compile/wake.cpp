@@ -19,6 +19,8 @@ using ir::Op;
 // What the search for things that are no literals costs every post, in confirmations.
 constexpr double unfiltered_cost = 4;
 constexpr double rare = 0.01;
+// The share of posts with a link, roughly, which most rules with needs ask for.
+constexpr double posts_with_traits = 0.1;
 
 double share_of_posts(double bits) { return std::min(1.0, regex::occurrences(bits)); }
 
@@ -146,12 +148,17 @@ double Occurrences::of(const ir::Item& item) {
   return known->second;
 }
 
-std::vector<std::uint32_t> rarest_clause(Occurrences& occurrences, const Expr& condition) {
+std::optional<std::vector<std::uint32_t>> wakers(Occurrences& occurrences, const Expr& condition,
+                                                 program::Needs needs) {
+  if (!sleeps(condition)) return std::nullopt;
   std::vector<std::uint32_t> patterns;
   collect(condition, patterns);
   sort_unique(patterns);
-  if (patterns.size() < 2) return patterns;  // there is nothing to choose
-  if (auto clause = Chooser(occurrences).best(condition)) patterns = std::move(clause->patterns);
+  const bool choice = patterns.size() > 1 || needs.traits != 0;
+  const std::optional<Clause> clause = choice ? Chooser(occurrences).best(condition) : std::nullopt;
+  if (!clause) return patterns;
+  if (needs.traits != 0 && clause->expected > posts_with_traits) return std::nullopt;
+  patterns = clause->patterns;
   sort_unique(patterns);
   return patterns;
 }
@@ -173,7 +180,11 @@ std::vector<bool> waiting_patterns(const ir::RuleSet& rules, const program::Imag
   for (std::size_t p = 0; p < waits.size(); ++p) {
     waits[p] = image.wake_begin[p] == image.wake_begin[p + 1];
   }
+  const auto needs = [&image](std::uint32_t rule) {
+    return std::ranges::binary_search(image.needs, rule, {}, &program::RuleNeeds::rule);
+  };
   for (const std::uint32_t rule : image.sleepless) {
+    if (needs(rule)) continue;
     std::vector<std::uint32_t> asked;
     collect(rules.rules[rule].when, asked);
     for (const std::uint32_t pattern : asked) waits[pattern] = false;

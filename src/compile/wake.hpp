@@ -27,9 +27,11 @@ class Occurrences {
 };
 
 // Patterns without which the condition is false: if none of them occurs, it is neither
-// true nor unknown. Of the choices that a sleeping condition gives, the one that is
-// expected to occur least often. Sorted, without duplicates.
-[[nodiscard]] std::vector<std::uint32_t> rarest_clause(Occurrences& occurrences, const ir::Expr& condition);
+// true nor unknown. Of the choices that the condition gives, the one that is expected to
+// occur least often. Sorted, without duplicates. Nothing if it does not sleep, or if what
+// it needs is rarer than any of them: then it is asked in each post that has that.
+[[nodiscard]] std::optional<std::vector<std::uint32_t>> wakers(Occurrences& occurrences, const ir::Expr& condition,
+                                                               program::Needs needs);
 
 // Which patterns hold a regex without literals: PCRE2 runs over all that they are asked
 // about. Each is looked at when it is first asked for.
@@ -43,7 +45,7 @@ class UnfilteredPatterns {
   std::vector<std::optional<bool>> known_;
 };
 
-// Of each pattern, whether it wakes no rule and no rule that never sleeps asks for it.
+// Of each pattern, whether it wakes no rule and no rule that is asked in each post asks for it.
 [[nodiscard]] std::vector<bool> waiting_patterns(const ir::RuleSet& rules,
                                                  const program::Image& image);
 

@@ -11,7 +11,8 @@ namespace modcore::program {
 namespace {
 
 constexpr std::array<std::string_view, trait_count> trait_names = {
-    "link", "mention_sign", "hash_sign", "mark", "emoji", "invisible", "beyond_ascii", "card_digits"};
+    "link", "mention_sign", "hash_sign", "mark", "emoji", "invisible", "beyond_ascii",
+    "card_digits", "few_words"};
 
 class Disassembler {
  public:

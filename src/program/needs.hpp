@@ -17,10 +17,12 @@ enum class Trait : std::uint8_t {
   invisible,
   beyond_ascii,  // mixed_script
   card_digits,   // as many digits as a card has: cards
+  few_words,     // in the body: words that must be few
 };
-inline constexpr std::size_t trait_count = 8;
-using Traits = std::uint8_t;
-inline constexpr Traits every_trait = 0xFFU;
+inline constexpr std::size_t trait_count = 9;
+using Traits = std::uint16_t;
+// More words than these are not few.
+inline constexpr std::int64_t most_few_words = 12;
 [[nodiscard]] constexpr Traits bit_of(Trait trait) noexcept {
   return static_cast<Traits>(1U << static_cast<unsigned>(trait));
 }

@@ -2,6 +2,7 @@
 
 #include <bit>
 
+#include "runtime/field_functions.hpp"
 #include "text/contacts.hpp"
 
 namespace modcore::runtime {
@@ -11,6 +12,12 @@ using program::Traits;
 
 void PostTraits::find(Traits bit) {
   known_ = static_cast<Traits>(known_ | bit);
+  if (bit == program::bit_of(Trait::few_words)) {
+    ir::FieldSet body;
+    body.add(ir::TextField::body);
+    if (words(text_, body) <= program::most_few_words) present_ = static_cast<Traits>(present_ | bit);
+    return;
+  }
   for (std::uint32_t i = 0; i < text_.pieces().size(); ++i) {
     if (!stands_in(bit, static_cast<PieceId>(i))) continue;
     present_ = static_cast<Traits>(present_ | bit);
@@ -29,6 +36,7 @@ bool PostTraits::stands_in(Traits bit, PieceId piece) {
     case Trait::invisible: return text_.census(piece).invisible > 0;
     case Trait::beyond_ascii: return !text_.census(piece).plain;
     case Trait::card_digits: return text_.census(piece).digits >= text::least_card_digits;
+    case Trait::few_words: break;  // is no matter of one piece
   }
   return true;
 }

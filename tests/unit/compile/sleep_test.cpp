@@ -103,3 +103,21 @@ TEST_CASE("a rule needs a fact whose default makes it false") {
   CHECK(compiler::needs_of(compare(Op::not_equal, name, quoted("sale"))).attributes == 0);
   CHECK(compiler::needs_of(compare(Op::subset_of, topics, set_of({"sale"}))).attributes == 0);
 }
+
+TEST_CASE("a rule about short posts needs few words") {
+  const auto words = [](Op op, std::int64_t count) {
+    Expr expr = compare(op, measure(ir::Function::words, Type::integer), integer(count));
+    expr.args.front().fields.add(ir::TextField::body);
+    return expr;
+  };
+  CHECK(compiler::needs_of(words(Op::less_equal, program::most_few_words)).traits == traits({Trait::few_words}));
+  CHECK(compiler::needs_of(words(Op::less, program::most_few_words + 1)).traits == traits({Trait::few_words}));
+  CHECK(compiler::needs_of(words(Op::equal, 3)).traits == traits({Trait::few_words}));
+  CHECK(compiler::needs_of(negate(words(Op::greater, 3))).traits == traits({Trait::few_words}));
+  CHECK(compiler::needs_of(words(Op::less_equal, program::most_few_words + 1)).traits == 0);
+  CHECK(compiler::needs_of(words(Op::greater, 3)).traits == 0);
+  Expr title = words(Op::equal, 3);
+  title.args.front().fields = {};
+  title.args.front().fields.add(ir::TextField::title);
+  CHECK(compiler::needs_of(title).traits == 0);
+}

@@ -243,3 +243,17 @@ TEST_CASE("a rule is asked where the host gives one of the facts that it needs")
   CHECK(fired_ids(session->scan({.body = "x", .author = {.verified = true}})) == Ids{"facts"});
   CHECK(fired_ids(session->scan({.body = "x", .author = {.post_count = 9}})).empty());
 }
+
+TEST_CASE("a rule about short posts is asked in those alone") {
+  ir::RuleSet rules = rule_set(1);
+  Expr words = measure(ir::Function::words, Type::integer);
+  words.fields = {};
+  words.fields.add(ir::TextField::body);
+  add_rule(rules, "short", compare(Op::less_equal, words, integer(2)));
+  const auto session = session_of(rules);
+  REQUIRE(session->image().needs.size() == 1);
+  CHECK(fired_ids(session->scan({.body = ""})) == Ids{"short"});
+  CHECK(fired_ids(session->scan({.title = "a b c d", .body = "two words"})) == Ids{"short"});
+  CHECK(fired_ids(session->scan({.body = "now these are three"})).empty());
+  CHECK(fired_ids(session->scan({.body = "a b c d e f g h i j k l m n o p"})).empty());
+}
