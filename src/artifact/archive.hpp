@@ -40,6 +40,13 @@ inline constexpr Enum last_of = static_cast<Enum>(std::numeric_limits<std::under
 template <typename T>
 concept Plain = std::is_arithmetic_v<T> && !std::is_same_v<T, bool>;
 
+// Structs of which lists are kept as they lie in memory. For sections that are trusted:
+// nothing in them is checked.
+template <typename T>
+inline constexpr bool lies_flat = false;
+template <typename T>
+concept Flat = Plain<T> || (lies_flat<T> && std::has_unique_object_representations_v<T>);
+
 // A number of more than a byte takes seven bits of each byte, the lowest first; the high
 // bit says that more follow. One is added to those without a sign, so that the largest,
 // which stands for nothing, is the shortest; of others the sign comes last.
@@ -90,7 +97,7 @@ class Writer {
   template <typename T>
   void put(const std::vector<T>& values) {
     put(static_cast<std::uint32_t>(values.size()));
-    if constexpr (Plain<T>) {
+    if constexpr (Flat<T>) {
       raw(values.data(), values.size() * sizeof(T));
     } else {
       for (const T& value : values) put(value);
@@ -171,7 +178,7 @@ class Reader {
   void get(std::vector<T>& values) {
     const std::uint32_t size = count();
     values.clear();
-    if constexpr (Plain<T>) {
+    if constexpr (Flat<T>) {
       require(size <= rest_.size() / sizeof(T), "a list is cut");
       values.resize(size);
       raw(values.data(), size * sizeof(T));

@@ -14,6 +14,9 @@ namespace modcore::artifact {
 
 template <> inline constexpr auto last_of<text::Lexicon::Form> = text::Lexicon::Form::row;
 
+template <> inline constexpr bool lies_flat<runtime::WordTable::Entry> = true;
+template <> inline constexpr bool lies_flat<runtime::GramTable::Entry> = true;
+
 inline void fields(Writer& archive, const runtime::Database& value) {
   archive(runtime::to_bytes(value));
 }
@@ -63,25 +66,21 @@ void fields(auto& archive, Is<runtime::Literal> auto& value) {
   auto& [length, first_probe, first_waiting, end_probe, in, waiting, leading_space, once] = value;
   archive(length, first_probe, first_waiting, end_probe, in, waiting, leading_space, once);
 }
-void fields(auto& archive, Is<runtime::WordTable::Entry> auto& value) {
-  auto& [hash, literal, text, length, before] = value;
-  archive(hash, literal, text, length, before);
-}
 void fields(auto& archive, Is<runtime::WordTable> auto& value) {
   auto& [shift, buckets, entries, texts] = value;
   archive(shift, buckets, entries, texts);
-}
-void fields(auto& archive, Is<runtime::GramTable::Entry> auto& value) {
-  auto& [gram, literal, text, length, before] = value;
-  archive(gram, literal, text, length, before);
 }
 void fields(auto& archive, Is<runtime::GramTable::Buckets> auto& value) {
   auto& [shift, begins, entries] = value;
   archive(shift, begins, entries);
 }
+void fields(auto& archive, Is<runtime::GramFilter> auto& value) {
+  auto& [shift, grams, shorts] = value;
+  archive(shift, grams, shorts);
+}
 void fields(auto& archive, Is<runtime::GramTable> auto& value) {
-  auto& [shift, seen, grams, seen_shorts, shorts, texts] = value;
-  archive(shift, seen, grams, seen_shorts, shorts, texts);
+  auto& [filter, grams, shorts, texts] = value;
+  archive(filter, grams, shorts, texts);
 }
 void fields(auto& archive, Is<runtime::LiteralTable> auto& value) {
   auto& [database, by_word, by_gram, literals, probes, in, waiting_in] = value;

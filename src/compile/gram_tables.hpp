@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string_view>
 #include <vector>
 
@@ -11,6 +12,12 @@ namespace modcore::compiler {
 
 class GramTableBuilder {
  public:
+  // An entry and the bucket that it belongs into.
+  struct Planned {
+    std::uint32_t bucket = 0;
+    runtime::GramTable::Entry entry;
+  };
+
   // For about so many literals.
   explicit GramTableBuilder(std::size_t literals);
 
@@ -19,10 +26,16 @@ class GramTableBuilder {
   [[nodiscard]] runtime::GramTable build();
 
  private:
-  [[nodiscard]] bool add_short(std::string_view text, std::uint32_t literal);
+  using Entry = runtime::GramTable::Entry;
+
+  [[nodiscard]] bool add_long(std::string_view text, const Entry& entry);
+  [[nodiscard]] bool add_short(std::string_view text, const Entry& entry);
+  [[nodiscard]] std::optional<std::size_t> best_gram(std::string_view text, std::size_t from) const;
+  [[nodiscard]] std::optional<std::size_t> best_short(std::string_view text) const;
 
   runtime::GramTable table_;
-  std::vector<std::uint8_t> grams_, shorts_;  // how many entries each bucket has
+  std::vector<Planned> grams_, shorts_;
+  std::vector<std::uint8_t> in_bucket_, in_short_bucket_;  // how many entries each bucket has
 };
 
 }  // namespace modcore::compiler

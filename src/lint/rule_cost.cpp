@@ -50,7 +50,7 @@ std::size_t bytes_in(const runtime::WordTable& table) {
 }
 
 std::size_t bytes_in(const runtime::GramTable& table) {
-  return bytes_in(table.seen) + bytes_in(table.seen_shorts) + bytes_in(table.grams.begins) + bytes_in(table.grams.entries) +
+  return bytes_in(table.filter.grams) + bytes_in(table.filter.shorts) + bytes_in(table.grams.begins) + bytes_in(table.grams.entries) +
          bytes_in(table.shorts.begins) + bytes_in(table.shorts.entries) + table.texts.size();
 }
 
