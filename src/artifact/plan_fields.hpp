@@ -13,6 +13,7 @@
 namespace modcore::artifact {
 
 template <> inline constexpr auto last_of<text::Lexicon::Form> = text::Lexicon::Form::row;
+template <> inline constexpr auto last_of<regex::Mark::Kind> = regex::Mark::Kind::character;
 
 template <> inline constexpr bool lies_flat<runtime::WordTable::Entry> = true;
 template <> inline constexpr bool lies_flat<runtime::GramTable::Entry> = true;
@@ -90,11 +91,15 @@ void fields(auto& archive, Is<runtime::RegexFilter> auto& value) {
   auto& [regexes, ascii, utf8, in, folded, every_text, characters, beyond_ascii, spelled] = value;
   archive(regexes, ascii, utf8, in, folded, every_text, characters, beyond_ascii, spelled);
 }
+void fields(auto& archive, Is<regex::Mark> auto& value) {
+  auto& [kind, character, before] = value;
+  archive(kind, character, before);
+}
 // The program is made from the item's pattern.
 void fields(auto& archive, Is<runtime::PlannedRegex> auto& value) {
-  auto& [item, in, program, direct, needed, shared, before_min, before_max, folded, plain,
+  auto& [item, in, program, direct, needed, mark, shared, before_min, before_max, folded, plain,
          edge_before, edge_after, companions] = value;
-  archive(item, in, direct, needed.low, needed.high, shared, before_min, before_max, folded, plain,
+  archive(item, in, direct, needed.low, needed.high, mark, shared, before_min, before_max, folded, plain,
           edge_before, edge_after, companions);
 }
 void fields(auto& archive, Is<runtime::DisguiseProbe> auto& value) {

@@ -31,6 +31,8 @@ constexpr double min_spelling_bits = 12;
 constexpr std::string_view rare_letters = "qzjx";
 // Looking for more characters costs as much as the search that it may spare.
 constexpr std::size_t max_characters = 6;
+// Looking at the marks of each of more takes longer than one search by Hyperscan.
+constexpr std::size_t most_marked = 24;
 // Each refusal costs another compilation of all; beyond these PCRE2 runs alone.
 constexpr int max_attempts = 16;
 // Of all regexes that Hyperscan compiles together.
@@ -75,6 +77,7 @@ std::uint32_t RegexCollector::add(const ir::Item& item, const std::string& patte
   if (digits_first && lower_to_digits(index, analysis, literals)) return index;
   if (lower_to_literals(index, analysis, literals)) return index;
   if (lower_to_digits(index, analysis, literals)) return index;
+  if (!analysis.opaque) plan_.regexes[index].mark = regex::mark_of(analysis.root);
   if (owner.waits) {
     run_directly(index);
   } else if (within_budget(item, analysis)) {
@@ -206,6 +209,15 @@ void RegexCollector::route(Filtered& one) {
   patterns.needs.push_back(std::move(one.needs));
 }
 
+// Hyperscan takes long to compile even a few of such regexes together.
+void RegexCollector::search_marked_directly() {
+  std::erase_if(filtered_, [this](const Filtered& one) {
+    const bool marked = plan_.regexes[one.regex].mark.kind != regex::Mark::Kind::none;
+    if (marked) run_directly(one.regex);
+    return marked;
+  });
+}
+
 void RegexCollector::run_directly(std::uint32_t regex) {
   runtime::PlannedRegex& planned = plan_.regexes[regex];
   planned.direct = true;
@@ -231,6 +243,7 @@ bool RegexCollector::report(const ir::Item& item,
 
 void RegexCollector::finish(LiteralCollectors& literals) {
   if (sink_.has_errors()) return;  // nothing will be made of them
+  if (filtered_.size() <= most_marked) search_marked_directly();
   lower_to_spellings(literals);
   for (Filtered& one : filtered_) route(one);
   filtered_.clear();

@@ -47,6 +47,7 @@ class RegexCollector {
     std::vector<std::string> spelled;
     regex::Narrowing narrowing;
   };
+  void search_marked_directly();
   void route(Filtered& one);
 
   // What a RegexFilter is made of; parallel to its `regexes`.

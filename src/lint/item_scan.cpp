@@ -2,6 +2,10 @@
 
 #include <algorithm>
 
+#include "regex/needed_characters.hpp"
+#include "regex/parser.hpp"
+#include "text/fold.hpp"
+
 namespace modcore::lint {
 namespace {
 
@@ -11,6 +15,18 @@ constexpr std::size_t bytes_at_a_time = 4096;
 constexpr std::uint32_t text_bytes = 1U << 24U;
 
 bool in_body(ir::FieldSet fields) { return fields.has(TextField::body) || fields.has(TextField::own); }
+
+// What the texts consist of, as they are written and folded.
+regex::Characters consist_of(std::span<const std::string_view> texts) {
+  std::string all;
+  for (const std::string_view text : texts) (all += text) += '\n';
+  regex::Characters characters = regex::characters_of(all);
+  characters.add(regex::characters_of(text::fold(all, text::Level::accents)));
+  const bool has_breaks = std::ranges::any_of(
+      texts, [](std::string_view text) { return text.find('\n') != std::string_view::npos; });
+  if (!has_breaks) characters.ascii.reset('\n');
+  return characters;
+}
 
 }  // namespace
 
@@ -22,10 +38,31 @@ ItemScan::ItemScan(const runtime::MatchPlan& plan) : plan_(plan), search_(plan) 
   for (std::size_t i = 0; i < plan.patterns.size(); ++i) {
     if (plan.patterns[i].waits) waiting_.push_back(static_cast<std::uint32_t>(i));
   }
+  read_regexes();
+}
+
+void ItemScan::read_regexes() {
+  for (std::uint32_t i = 0; i < plan_.regexes.size(); ++i) {
+    const runtime::PlannedRegex& regex = plan_.regexes[i];
+    if (!regex.direct) continue;
+    const auto& what = plan_.patterns[regex.item.pattern].items[regex.item.item].what;
+    const auto& written = std::get<ir::RegexItem>(what);
+    regex::Parsed parsed = regex::parse(written.pattern, written.tolerance == ir::Tolerance::exact);
+    if (!parsed.opaque) regexes_.emplace_back(i, std::move(parsed.root));
+  }
+}
+
+// Of words few regexes match one: PCRE2 need not look for those with a digit or a space.
+void ItemScan::leave_out_impossible(std::span<const std::string_view> texts) {
+  const regex::Characters characters = consist_of(texts);
+  std::vector<bool> impossible(plan_.regexes.size());
+  for (const auto& [regex, root] : regexes_) impossible[regex] = !regex::may_consist_of(root, characters);
+  search_.leave_out(std::move(impossible));
 }
 
 void ItemScan::run(std::span<const std::string_view> texts, std::string_view language,
                    const std::function<void(const Hit&)>& tell) {
+  if (!regexes_.empty()) leave_out_impossible(texts);
   std::size_t begin = 0;
   while (begin < texts.size()) {
     std::size_t end = begin;

@@ -6,9 +6,11 @@
 #include <memory>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "ir/rule_set.hpp"
+#include "regex/node.hpp"
 #include "runtime/match_plan.hpp"
 #include "runtime/post_text.hpp"
 #include "runtime/search.hpp"
@@ -39,9 +41,13 @@ class ItemScan {
   void tell_matches(std::uint32_t pattern, std::uint32_t first,
                     const std::function<void(const Hit&)>& tell);
   [[nodiscard]] bool excused(const runtime::Match& match);
+  void read_regexes();
+  void leave_out_impossible(std::span<const std::string_view> texts);
 
   const runtime::MatchPlan& plan_;
   std::vector<std::uint32_t> waiting_;  // patterns that are searched for when asked
+  // Regexes that are run over whole texts, as far as they are understood.
+  std::vector<std::pair<std::uint32_t, regex::Node>> regexes_;
   runtime::PostText post_;
   runtime::Search search_;
   bool needs_title_ = false;  // some pattern is searched in titles only

@@ -194,6 +194,12 @@ namespace {
 std::string regex_plan(const runtime::MatchPlan& plan, const runtime::PlannedItem& item) {
   const auto& written = std::get<ir::RegexItem>(item.what);
   const runtime::PlannedRegex& regex = plan.regexes[item.regex];
+  if (regex.direct && regex.mark.kind == regex::Mark::Kind::text_begin) {
+    return "regex at the beginning of a text, then PCRE2";
+  }
+  if (regex.direct && regex.mark.kind == regex::Mark::Kind::character) {
+    return fmt::format("regex at `{}`, then PCRE2", regex.mark.character);
+  }
   if (regex.direct) return "regex on every text by PCRE2";
   const auto spells = [&](const runtime::Probe& probe) { return probe.regex == item.regex; };
   if (std::ranges::any_of(plan.spelled.probes, spells)) return "regex at what it spells, then PCRE2";

@@ -29,9 +29,10 @@ struct Automaton::Edge {
 };
 
 Automaton::Places Automaton::begin(std::string_view text, std::size_t at) const {
-  const Edge edge = Edge::at(text, at);
   Places places = first_[index(Between::nothing)] | first_[index(Between::text_end)];
   if (at == 0) places |= first_[index(Between::text_begin)];
+  if ((first_[index(Between::word_edge)] | first_[index(Between::no_word_edge)]) == 0) return places;
+  const Edge edge = Edge::at(text, at);
   if (edge.may_be) places |= first_[index(Between::word_edge)];
   if (edge.may_not_be) places |= first_[index(Between::no_word_edge)];
   return places;
@@ -60,6 +61,8 @@ Automaton::Places Automaton::next(Places reached, Edge edge) const {
 
 bool Automaton::may_match(std::string_view text, std::size_t first, std::size_t last) const {
   Places expected = 0;
+  // Inside a repeat the same places are reached again and again.
+  Places known = 0, behind_known = 0;
   std::size_t left = most_characters;
   for (std::size_t at = first; at < text.size(); --left) {
     if (at <= last) expected |= begin(text, at);
@@ -71,9 +74,12 @@ bool Automaton::may_match(std::string_view text, std::size_t first, std::size_t 
     expected = 0;
     if (reached == 0 && at > last) return false;
     if (reached == 0) continue;
-    const Edge edge = Edge::at(text, at);
-    if (accepts(reached, text, at, edge)) return true;
-    expected = next(reached, edge);
+    if ((reached & ends_) != 0 && accepts(reached, text, at, Edge::at(text, at))) return true;
+    if (reached != known || (reached & edged_) != 0) {
+      behind_known = next(reached, (reached & edged_) != 0 ? Edge::at(text, at) : Edge{});
+      known = reached;
+    }
+    expected = behind_known;
   }
   return (expected & anything) != 0;
 }

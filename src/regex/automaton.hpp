@@ -51,6 +51,8 @@ class Automaton {
   std::vector<Places> taking_{0};  // by class: the places that such a character can stand for
   std::array<Places, kinds> first_{0, 0, 0, 0, anything};
   std::array<Places, kinds> last_{};
+  Places ends_ = 0;     // of all `last_`
+  Places edged_ = 0;    // whose followers depend on what is between
   Places in_step_ = 0;  // what is followed by the next place alone, whatever is between
   std::vector<Follow> follow_;
 };

@@ -186,6 +186,11 @@ class AutomatonBuilder {
       const bool in_step = follow.always == Places{2} << i && follow.at_edge == 0 && follow.off_edge == 0;
       if (in_step) made_.in_step_ |= Places{1} << i;
     }
+    for (std::size_t i = 0; i < made_.follow_.size(); ++i) {
+      const Automaton::Follow& follow = made_.follow_[i];
+      if ((follow.at_edge | follow.off_edge) != 0) made_.edged_ |= Places{1} << i;
+    }
+    for (const Places last : made_.last_) made_.ends_ |= last;
   }
 
   Automaton& made_;

@@ -26,6 +26,7 @@ void CharSet::add(char32_t first, char32_t last) {
   }
   if (last < 128) return;
   others = may_number = may_word = true;
+  only_numbers = false;
   list(first == last ? first : 0);
 }
 
@@ -39,6 +40,7 @@ void CharSet::list(char32_t c) {
 }
 
 void CharSet::add(const CharSet& set) {
+  only_numbers = (only_numbers || !others) && (set.only_numbers || !set.others);
   may |= set.may;
   must |= set.must;
   others = others || set.others;
@@ -66,7 +68,9 @@ void CharSet::add_cases(char32_t first, char32_t last) {
   }
   if (first <= kelvin_sign && kelvin_sign <= last) add_both('k');
   if (first <= long_s && long_s <= last) add_both('s');
-  if (may['k'] || may['s']) others = true;
+  if (!may['k'] && !may['s']) return;
+  others = true;
+  only_numbers = false;
 }
 
 CharSet CharSet::complement() const {
@@ -109,6 +113,7 @@ namespace {
 CharSet digits() {
   CharSet set = known_set(range('0', '9'), true, Words::some);
   set.must_number = false;
+  set.only_numbers = true;
   return set;
 }
 

@@ -23,6 +23,7 @@ struct CharSet {
   // And those that \w takes.
   bool may_word = false;
   bool must_word = false;
+  bool only_numbers = false;  // of those beyond ASCII it takes numbers at most
   // Those beyond ASCII, if they are few, up to what PCRE2 takes for the same letter.
   static constexpr std::size_t most_listed = 6;
   std::array<char32_t, most_listed> beyond{};

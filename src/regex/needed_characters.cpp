@@ -5,6 +5,8 @@
 #include <cstdint>
 #include <string_view>
 
+#include "support/utf8.hpp"
+
 namespace modcore::regex {
 namespace {
 
@@ -73,6 +75,47 @@ AsciiSet needed_characters(const Node& root) {
     }
     case Node::Kind::repeat: return root.min > 0 ? needed_characters(root.children.front()) : everything();
     default: return everything();
+  }
+}
+
+namespace {
+
+bool is_latin_letter(char32_t c) {
+  constexpr char32_t times = 0xD7, divided = 0xF7, long_s = 0x17F;
+  return c >= 0xC0 && c < 0x250 && c != times && c != divided && c != long_s;
+}
+
+bool takes_any(const CharSet& set, const Characters& characters) {
+  if ((set.may & characters.ascii).any()) return true;
+  return set.others && (characters.others || (characters.letters && set.may_word && !set.only_numbers));
+}
+
+}  // namespace
+
+Characters characters_of(std::string_view text) {
+  Characters characters;
+  for (std::size_t at = 0; at < text.size();) {
+    const utf8::Decoded decoded = utf8::decode(text, at);
+    const char32_t c = decoded.code_point;
+    if (c < 0x80) {
+      characters.ascii.set(c);
+    } else {
+      (is_latin_letter(c) ? characters.letters : characters.others) = true;
+    }
+    at += decoded.length;
+  }
+  return characters;
+}
+
+bool may_consist_of(const Node& root, const Characters& characters) {
+  const auto may = [&](const Node& node) { return may_consist_of(node, characters); };
+  switch (root.kind) {
+    case Node::Kind::character: return takes_any(set_of_character(root), characters);
+    case Node::Kind::set: return takes_any(root.set, characters);
+    case Node::Kind::sequence: return std::all_of(root.children.begin(), root.children.end(), may);
+    case Node::Kind::alternation: return std::any_of(root.children.begin(), root.children.end(), may);
+    case Node::Kind::repeat: return root.min == 0 || may(root.children.front());
+    default: return true;
   }
 }
 

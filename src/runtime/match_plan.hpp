@@ -12,6 +12,7 @@
 #include <vector>
 
 #include "ir/rule_set.hpp"
+#include "regex/mark.hpp"
 #include "runtime/database.hpp"
 #include "runtime/gram_table.hpp"
 #include "runtime/regex_program.hpp"
@@ -91,8 +92,10 @@ struct PlannedRegex {
   ItemRef item;
   ir::FieldSet fields;
   RegexProgram program;
-  bool direct = false;  // run on every piece that holds one of `needed`
+  // Run on every piece that holds one of `needed` and that its mark leaves room in.
+  bool direct = false;
   text::AsciiSet needed = text::every_ascii;
+  regex::Mark mark;
   std::uint32_t shared = not_shared;  // a number that all regexes have that are the same one
   // How many characters of a match stand before the literal that it is found by.
   std::uint32_t before_min = 0;

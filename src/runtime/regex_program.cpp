@@ -92,8 +92,8 @@ RegexProgram::~RegexProgram() {
   delete automaton_.load(std::memory_order_relaxed);
 }
 
-const regex::Automaton& RegexProgram::make_automaton(std::string_view pattern) const {
-  auto made = std::make_unique<const regex::Automaton>(regex::automaton_of(pattern, case_sensitive_));
+const regex::Automaton& RegexProgram::make_automaton(std::string_view pattern, MakeAutomaton make) const {
+  auto made = std::make_unique<const regex::Automaton>(make(pattern, case_sensitive_));
   const regex::Automaton* first = nullptr;
   // Of two threads that make the same the first one's is kept.
   if (!automaton_.compare_exchange_strong(first, made.get(), std::memory_order_acq_rel)) return *first;

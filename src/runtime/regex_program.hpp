@@ -49,18 +49,20 @@ class RegexProgram {
     return ready_.load(std::memory_order_acquire) ? code_.load(std::memory_order_relaxed) : prepare();
   }
   // What tells cheaply that there is no match, made when it is first asked for, from any
-  // thread. `pattern()` is the one that this was compiled of.
+  // thread. `pattern()` is the one that this was compiled of, `make` always the same.
+  using MakeAutomaton = regex::Automaton (*)(std::string_view pattern, bool case_sensitive);
   template <class Pattern>
-  [[nodiscard]] const regex::Automaton& automaton(const Pattern& pattern) const {
+  [[nodiscard]] const regex::Automaton& automaton(const Pattern& pattern,
+                                                  MakeAutomaton make = regex::automaton_of) const {
     const regex::Automaton* const made = automaton_.load(std::memory_order_acquire);
-    return made != nullptr ? *made : make_automaton(pattern());
+    return made != nullptr ? *made : make_automaton(pattern(), make);
   }
 
  private:
   RegexProgram(pcre2_real_code_8* code, std::string_view pattern, bool case_sensitive) noexcept
       : code_(code), pattern_(pattern), case_sensitive_(case_sensitive) {}
   const pcre2_real_code_8* prepare() const;
-  const regex::Automaton& make_automaton(std::string_view pattern) const;
+  const regex::Automaton& make_automaton(std::string_view pattern, MakeAutomaton make) const;
 
   mutable std::atomic<pcre2_real_code_8*> code_;
   mutable std::atomic<bool> ready_ = false;  // what can be done ahead is done

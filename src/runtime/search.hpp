@@ -7,6 +7,7 @@
 #include <optional>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/disguise_search.hpp"
@@ -35,6 +36,8 @@ class Search {
   explicit Search(const MatchPlan& plan);
 
   void run(PostText& post, std::string_view lang);
+  // From now on regexes that nothing narrows down are not looked for if they stand here.
+  void leave_out(std::vector<bool> regexes) { left_out_ = std::move(regexes); }
 
   // Confirms what is left to confirm of the pattern.
   [[nodiscard]] const RawMatches& found(std::uint32_t pattern);
@@ -119,6 +122,9 @@ class Search {
     std::uint32_t post = 0;  // the number of the post
     PieceId piece{};
     bool gave_up = false;
+    std::uint32_t marked_post = 0;  // the number of the post whose marks were looked at
+    PieceId marked_piece{};
+    bool has_room = false;
     std::vector<text::Range> matches;  // one more than may be looked at, at most
   };
   // The characters of a piece in one view.
@@ -181,6 +187,9 @@ class Search {
   // search_regex.cpp
   void add_direct(std::uint32_t regex);
   [[nodiscard]] static text::View view_of(const PlannedRegex& regex) noexcept;
+  [[nodiscard]] bool marks_allow(const PlannedRegex& regex);
+  [[nodiscard]] bool find_room(const PlannedRegex& regex) const;
+  [[nodiscard]] std::string_view pattern_of(const PlannedRegex& regex) const;
   [[nodiscard]] bool holds_needed(const PlannedRegex& regex, text::View view);
   [[nodiscard]] bool may_match(const PlannedRegex& regex, const Candidate& place);
   void run_regex(std::uint32_t index, std::span<const Candidate> places);
@@ -219,6 +228,7 @@ class Search {
   text::WordSet word_set_;
   std::uint32_t word_set_piece_ = 0;  // that it is of: its number in the post plus one
 
+  std::vector<bool> left_out_;  // regexes, if any are
   std::vector<Route> routes_;                  // by pattern
   std::vector<std::uint32_t> waiting_direct_;  // regexes, by the patterns that wait
 

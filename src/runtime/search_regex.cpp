@@ -29,10 +29,36 @@ text::View Search::view_of(const PlannedRegex& regex) noexcept {
   return regex.folded ? text::View::fold : text::View::repaired;
 }
 
-// A regex that nothing narrows down, unless the piece lacks what every match holds.
+// Unless the piece lacks what every match holds.
 void Search::add_direct(std::uint32_t regex) {
   const PlannedRegex& planned = plan_.regexes[regex];
-  if (asks_here(planned.item.pattern) && holds_needed(planned, view_of(planned))) add_whole(regex);
+  if (!asks_here(planned.item.pattern) || (!left_out_.empty() && left_out_[regex])) return;
+  // The beginning of a text is quicker to look at than all its characters.
+  const bool begins = planned.mark.kind == regex::Mark::Kind::text_begin;
+  if ((begins || holds_needed(planned, view_of(planned))) && marks_allow(planned)) add_whole(regex);
+}
+
+bool Search::marks_allow(const PlannedRegex& planned) {
+  if (planned.mark.kind == regex::Mark::Kind::none) return true;
+  if (planned.shared == PlannedRegex::not_shared) return find_room(planned);
+  SharedRun& run = shared_runs_[planned.shared];
+  if (run.marked_post != post_number_ || run.marked_piece != piece_.id) {
+    run.marked_post = post_number_;
+    run.marked_piece = piece_.id;
+    run.has_room = find_room(planned);
+  }
+  return run.has_room;
+}
+
+bool Search::find_room(const PlannedRegex& planned) const {
+  const regex::Automaton& automaton =
+      planned.program.automaton([&] { return pattern_of(planned); }, regex::automaton_at_mark);
+  return regex::may_match(planned.mark, automaton, piece_.views->get(view_of(planned)));
+}
+
+std::string_view Search::pattern_of(const PlannedRegex& planned) const {
+  const PlannedItem& item = plan_.patterns[planned.item.pattern].items[planned.item.item];
+  return std::get<ir::RegexItem>(item.what).pattern;
 }
 
 bool Search::holds_needed(const PlannedRegex& regex, text::View view) {
@@ -46,10 +72,7 @@ bool Search::holds_needed(const PlannedRegex& regex, text::View view) {
 // Whether a match with its literal at a place is possible, told by the few characters there.
 bool Search::may_match(const PlannedRegex& planned, const Candidate& place) {
   if (planned.before_max == PlannedRegex::unknown_distance) return true;
-  const regex::Automaton& automaton = planned.program.automaton([&]() -> std::string_view {
-    const PlannedItem& item = plan_.patterns[planned.item.pattern].items[planned.item.item];
-    return std::get<ir::RegexItem>(item.what).pattern;
-  });
+  const regex::Automaton& automaton = planned.program.automaton([&] { return pattern_of(planned); });
   if (!automaton.tells()) return true;
   const text::View view = view_of(planned);
   const text::Range begins = window(planned, place, view);

@@ -1,5 +1,7 @@
 // What the analysis says of single regexes.
 #include "regex/analysis.hpp"
+#include "regex/mark.hpp"
+#include "regex/needed_characters.hpp"
 
 #include <doctest/doctest.h>
 
@@ -274,6 +276,77 @@ TEST_CASE("cost counts the states after expanding") {
 TEST_CASE("long and unusual texts are rarer") {
   CHECK(rarity("zyx") > rarity("the"));
   CHECK(rarity("casino") > rarity("cas"));
+}
+
+struct MarkCase {
+  std::string_view pattern;
+  Mark::Kind kind;
+  char character;
+  int before;
+};
+
+TEST_CASE("the mark of a regex is its first sign or digit, or the beginning of the text") {
+  using Kind = Mark::Kind;
+  const MarkCase cases[] = {
+      {"^\\s*\\S+\\s*$", Kind::text_begin, 0, 0},
+      {"[a-z0-9-]{3,40}\\.\\s{1,2}(?:com|net)", Kind::character, '.', 1},
+      {"\\b0\\d(?:[ .]\\d{2}){4}\\b", Kind::character, '0', 0},
+      {"\\d{3}-\\d{3}", Kind::character, '-', 1},
+      {"(?:ab|c)\\?x", Kind::character, '?', 0},
+      {"(?m)^ab$", Kind::none, 0, 0},           // at any line
+      {"\\w+\\s+\\w+", Kind::none, 0, 0},       // no character stands in each match
+      {"\\$\\d+x", Kind::none, 0, 0},           // many digits take many steps
+      {"(?:0|1)\\d", Kind::none, 0, 0},
+      {"^.+", Kind::text_begin, 0, 0},
+  };
+  int checked = 0;
+  for (const MarkCase& each : cases) {
+    CAPTURE(each.pattern);
+    const Mark mark = mark_of(analyse(each.pattern, false).root);
+    CHECK(mark.kind == each.kind);
+    CHECK(mark.character == each.character);
+    CHECK(int{mark.before} == each.before);
+    ++checked;
+  }
+  CHECK(checked == 10);
+}
+
+TEST_CASE("a text whose marks leave no room holds no match") {
+  const auto has_room = [](std::string_view pattern, std::string_view text) {
+    return may_match(mark_of(analyse(pattern, false).root), automaton_at_mark(pattern, false), text);
+  };
+  constexpr std::string_view domain = "\\b[a-z0-9-]{3,}\\s\\.\\s(?:com|net)\\b";
+  CHECK(has_room(domain, "go to cheap . com now"));
+  CHECK_FALSE(has_room(domain, "It is done. Come in . comes"));
+  CHECK_FALSE(has_room(domain, ""));
+  CHECK_FALSE(has_room(domain, ".com"));
+  constexpr std::string_view few = "^\\s*\\S+(?:\\s+\\S+){0,2}\\s*$";
+  CHECK(has_room(few, "two words"));
+  CHECK(has_room(few, " d\u00e9j\u00e0 vu \U0001F600\n"));
+  CHECK_FALSE(has_room(few, "four words are many"));
+  CHECK(has_room(few, std::string(1000, 'x') + " is not looked at to its end"));
+  constexpr std::string_view before = "[\u00e9]-\\d";
+  CHECK(has_room(before, "\u00e9-1"));
+  CHECK_FALSE(has_room(before, "e-1"));
+  CHECK_FALSE(has_room(before, "-1"));
+}
+
+TEST_CASE("words leave no room for a regex with a digit or a space") {
+  Characters words;
+  for (char c = 'a'; c <= 'z'; ++c) words.ascii.set(static_cast<std::size_t>(c));
+  words.letters = true;
+  const auto may = [&](std::string_view pattern) { return may_consist_of(analyse(pattern, false).root, words); };
+  for (const std::string_view pattern : {"\\d+p", "a\\sb", "\\d{2}p|per min", "a{2}[0-9]", "[\\d.]x", "a[\\s\\h]b"}) {
+    CAPTURE(pattern);
+    CHECK_FALSE(may(pattern));
+  }
+  for (const std::string_view pattern : {"\\w+", "\\d*a", "\\S+", "\u00e9a", "[^a-z]b", "x(?:\\d|y)", "\\d|[\\dk]", "a\\Bb"}) {
+    CAPTURE(pattern);
+    CHECK(may(pattern));
+  }
+  words.others = true;  // such as a digit of another script
+  CHECK(may("\\d+p"));
+  CHECK(may("a\\sb"));
 }
 
 }  // namespace

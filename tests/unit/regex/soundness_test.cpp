@@ -15,6 +15,9 @@
 #include "regex/analysis.hpp"
 #include "regex/automaton.hpp"
 #include "regex/cases.hpp"
+#include "regex/mark.hpp"
+#include "regex/needed_characters.hpp"
+#include "regex/parser.hpp"
 #include "regex/required_character.hpp"
 #include "runtime/regex_program.hpp"
 #include "support/random_regexes.hpp"
@@ -134,7 +137,7 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
   test::RandomRegexes generator(seed);
   RegexRunner runner;
   int admitted = 0, matched = 0, with_literal = 0, with_filter = 0, with_companion = 0, with_spelling = 0;
-  int with_automaton = 0, told = 0;
+  int with_automaton = 0, told = 0, with_mark = 0, told_by_mark = 0;
   for (int i = 0; i < 5'000; ++i) {
     const std::string pattern = generator.regex(3);
     const bool case_sensitive = i % 4 == 0;
@@ -151,6 +154,9 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
     std::vector<std::string> companions = analysis.companions;
     for (std::string& companion : companions) companion = text::fold(companion, text::Level::accents);
     const Automaton automaton = automaton_of(pattern, case_sensitive);
+    const Mark mark = mark_of(analysis.root);
+    const Automaton at_mark = automaton_at_mark(pattern, case_sensitive);
+    CHECK((mark.kind == Mark::Kind::none || at_mark.tells()));
     const Narrowing narrowing = narrow(analysis);
     std::vector<std::string> spellings = narrowing.spelling.texts;
     for (std::string& spelling : spellings) spelling = text::spelled(text::fold(spelling, text::Level::accents));
@@ -165,9 +171,17 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
       const std::string text = generator.text(j % 2 == 0);
       const auto match = runner.search(*compiled.program, text, 0);
       told += automaton.may_match(text, 0, text.size()) ? 0 : 1;
+      const bool has_mark = mark.kind != Mark::Kind::none;
+      told_by_mark += has_mark && !may_match(mark, at_mark, text) ? 1 : 0;
       if (match.outcome != RegexRunner::Search::Outcome::found) continue;
       ++matched;
       CAPTURE(text);
+      if (has_mark) {
+        ++with_mark;
+        CHECK(may_match(mark, at_mark, text));
+      }
+      const std::string_view taken = std::string_view(text).substr(match.range.begin, match.range.end - match.range.begin);
+      CHECK((analysis.opaque || parse(pattern, case_sensitive).moves_begin || may_consist_of(analysis.root, characters_of(taken))));
       CAPTURE(analysis.digits.digits);
       CAPTURE(narrowing.ascii_filter);
       CAPTURE(narrowing.utf8_filter);
@@ -207,13 +221,16 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
   }
   std::cout << admitted << " admitted, " << matched << " matches, " << with_literal
             << " with a literal, " << with_companion << " with another, " << with_spelling << " spelled, " << with_filter << " filtered, "
-            << with_automaton << " with an automaton, which told of " << told << " texts without a match\n";
+            << with_automaton << " with an automaton, which told of " << told << " texts without a match, "
+            << with_mark << " with a mark, which told of " << told_by_mark << "\n";
   CHECK(admitted > 2'500);
   CHECK(matched > 10'000);
   CHECK(with_literal > 200);
   CHECK(with_spelling > 200);
   CHECK(with_automaton > 5'000);
   CHECK(told > 5'000);
+  CHECK(with_mark > 200);
+  CHECK(told_by_mark > 200);
   if (compiler::filters_are_sound()) {
     CHECK(with_filter > 10'000);
   } else {
