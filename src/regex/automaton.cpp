@@ -28,6 +28,12 @@ struct Automaton::Edge {
   }
 };
 
+// The places that the character there can stand for.
+Automaton::Places Automaton::takers(std::string_view text, std::size_t at) const {
+  if (is_ascii(text[at])) return taking_[classes_[static_cast<std::size_t>(text[at])]];
+  return taking_[classes_[is_letter(utf8::decode(text, at).code_point) ? letter : beyond_ascii]];
+}
+
 Automaton::Places Automaton::begin(std::string_view text, std::size_t at) const {
   Places places = first_[index(Between::nothing)] | first_[index(Between::text_end)];
   if (at == 0) places |= first_[index(Between::text_begin)];
@@ -67,8 +73,7 @@ bool Automaton::may_match(std::string_view text, std::size_t first, std::size_t 
   for (std::size_t at = first; at < text.size(); --left) {
     if (at <= last) expected |= begin(text, at);
     if ((expected & anything) != 0 || left == 0) return true;
-    const auto byte = static_cast<unsigned char>(text[at]);
-    const Places reached = expected & taking_[classes_[byte < 0x80 ? byte : beyond_ascii]];
+    const Places reached = expected & takers(text, at);
     do ++at;
     while (at < text.size() && utf8::is_continuation(text[at]));
     expected = 0;

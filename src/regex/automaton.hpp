@@ -21,7 +21,8 @@ class Automaton {
   using Places = std::uint64_t;  // a bit for each character of the regex
   static constexpr std::size_t most_places = 63;
   static constexpr Places anything = Places{1} << most_places;  // whatever comes: it is not told
-  static constexpr std::size_t beyond_ascii = 128;
+  // Characters beyond ASCII: those that is_letter() knows, and others.
+  static constexpr std::size_t letter = 128, beyond_ascii = 129;
   // Of a text from the first place on; what needs more may match.
   static constexpr std::size_t most_characters = 256;
 
@@ -43,6 +44,7 @@ class Automaton {
   };
   struct Edge;  // of words: what is known of a place
 
+  [[nodiscard]] Places takers(std::string_view text, std::size_t at) const;
   [[nodiscard]] Places begin(std::string_view text, std::size_t at) const;
   [[nodiscard]] bool accepts(Places reached, std::string_view text, std::size_t at, Edge edge) const;
   [[nodiscard]] Places next(Places reached, Edge edge) const;

@@ -64,10 +64,7 @@ class AutomatonBuilder {
       case Node::Kind::repeat: return of_repeat(node);
       case Node::Kind::unknown: break;
     }
-    CharSet any;
-    any.may.set();
-    any.others = true;
-    return maybe(repeated(of_set(any)));
+    return maybe(repeated(of_set(any_character())));
   }
 
   // Where there is no more room it is not told what follows.
@@ -83,6 +80,7 @@ class AutomatonBuilder {
     for (std::size_t c = 0; c < set.may.size(); ++c) {
       if (set.may[c]) taking_[c] |= place;
     }
+    if (set.may_letter()) taking_[Automaton::letter] |= place;
     if (set.others) taking_[Automaton::beyond_ascii] |= place;
     made_.follow_.emplace_back();
     part.first[index(Between::nothing)] = part.last[index(Between::nothing)] = place;

@@ -87,6 +87,16 @@ CharSet CharSet::complement() const {
   return set;
 }
 
+bool is_letter(char32_t c) noexcept {
+  constexpr char32_t times = 0xD7, divided = 0xF7;
+  if (c < 0x250) return c >= 0xC0 && c != times && c != divided && c != long_s;
+  const auto between = [c](char32_t first, char32_t last) { return first <= c && c <= last; };
+  const bool cyrillic = between(0x400, 0x481);
+  const bool kana = between(0x3041, 0x3096) || between(0x30A1, 0x30FA);
+  const bool han = between(0x4E00, 0x9FA5);
+  return cyrillic || kana || han || between(0xAC00, 0xD7A3);
+}
+
 CharSet any_character() { return CharSet{}.complement(); }
 
 CharSet unknown_set() {

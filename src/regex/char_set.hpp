@@ -30,6 +30,9 @@ struct CharSet {
   std::uint8_t listed = 0;
   bool all_listed = true;
 
+  // May match one of those that is_letter() knows.
+  [[nodiscard]] bool may_letter() const noexcept { return others && may_word && !only_numbers; }
+
   void add(char32_t first, char32_t last);
   void add(const CharSet& set);
   // Adds what PCRE2 takes for the same letter: the other case, `k` for the
@@ -40,6 +43,10 @@ struct CharSet {
  private:
   void list(char32_t c);
 };
+
+// Whether it is a letter beyond ASCII of a common script, which \w takes, and neither \d nor \s,
+// and which is no other case of an ASCII letter. Others are letters too.
+[[nodiscard]] bool is_letter(char32_t c) noexcept;
 
 [[nodiscard]] CharSet any_character();                  // also stands for an unknown property
 [[nodiscard]] CharSet unknown_set();

@@ -80,14 +80,9 @@ AsciiSet needed_characters(const Node& root) {
 
 namespace {
 
-bool is_latin_letter(char32_t c) {
-  constexpr char32_t times = 0xD7, divided = 0xF7, long_s = 0x17F;
-  return c >= 0xC0 && c < 0x250 && c != times && c != divided && c != long_s;
-}
-
 bool takes_any(const CharSet& set, const Characters& characters) {
   if ((set.may & characters.ascii).any()) return true;
-  return set.others && (characters.others || (characters.letters && set.may_word && !set.only_numbers));
+  return set.others && (characters.others || (characters.letters && set.may_letter()));
 }
 
 }  // namespace
@@ -100,7 +95,7 @@ Characters characters_of(std::string_view text) {
     if (c < 0x80) {
       characters.ascii.set(c);
     } else {
-      (is_latin_letter(c) ? characters.letters : characters.others) = true;
+      (is_letter(c) ? characters.letters : characters.others) = true;
     }
     at += decoded.length;
   }

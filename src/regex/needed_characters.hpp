@@ -16,7 +16,7 @@ namespace modcore::regex {
 // What some texts consist of.
 struct Characters {
   AsciiSet ascii;
-  bool letters = false;  // beyond ASCII Latin ones, which are no numbers and no case of an ASCII letter
+  bool letters = false;  // beyond ASCII those that is_letter() knows
   bool others = false;   // beyond ASCII others
 
   void add(const Characters& more) {

@@ -29,17 +29,15 @@ text::View Search::view_of(const PlannedRegex& regex) noexcept {
   return regex.folded ? text::View::fold : text::View::repaired;
 }
 
-// Unless the piece lacks what every match holds.
+// Unless the piece lacks what every match holds: a mark is found before all characters are known.
 void Search::add_direct(std::uint32_t regex) {
   const PlannedRegex& planned = plan_.regexes[regex];
   if (!asks_here(planned.item.pattern) || (!left_out_.empty() && left_out_[regex])) return;
-  // The beginning of a text is quicker to look at than all its characters.
-  const bool begins = planned.mark.kind == regex::Mark::Kind::text_begin;
-  if ((begins || holds_needed(planned, view_of(planned))) && marks_allow(planned)) add_whole(regex);
+  const bool marked = planned.mark.kind != regex::Mark::Kind::none;
+  if (marked ? marks_allow(planned) : holds_needed(planned, view_of(planned))) add_whole(regex);
 }
 
 bool Search::marks_allow(const PlannedRegex& planned) {
-  if (planned.mark.kind == regex::Mark::Kind::none) return true;
   if (planned.shared == PlannedRegex::not_shared) return find_room(planned);
   SharedRun& run = shared_runs_[planned.shared];
   if (run.marked_post != post_number_ || run.marked_piece != piece_.id) {

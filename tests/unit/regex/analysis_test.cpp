@@ -324,6 +324,7 @@ TEST_CASE("a text whose marks leave no room holds no match") {
   CHECK(has_room(few, "two words"));
   CHECK(has_room(few, " d\u00e9j\u00e0 vu \U0001F600\n"));
   CHECK_FALSE(has_room(few, "four words are many"));
+  CHECK_FALSE(has_room(few, "Не хочу так ждать"));  // Cyrillic letters are no spaces
   CHECK(has_room(few, std::string(1000, 'x') + " is not looked at to its end"));
   constexpr std::string_view before = "[\u00e9]-\\d";
   CHECK(has_room(before, "\u00e9-1"));
