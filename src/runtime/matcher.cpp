@@ -139,7 +139,8 @@ struct Matcher::State {
   // Whether some pair of matches in one piece satisfies a condition on places.
   template <class Close>
   Truth any_pair(UseId a, UseId b, Close close) {
-    // Nothing is confirmed where one of them cannot be.
+    // Nothing is confirmed where one of them cannot be, nor looked for if the other one is known not to be.
+    if (search.is_gathered(pattern_index(b)) && !search.may_be_found(pattern_index(b))) return Truth::no;
     if (!search.may_be_found(pattern_index(a)) || !search.may_be_found(pattern_index(b))) return Truth::no;
     // What a regex has to look for everywhere is asked for last.
     const bool turned = search.runs_everywhere(pattern_index(a)) && !search.runs_everywhere(pattern_index(b));

@@ -47,6 +47,10 @@ class Search {
     if (!known && !routes_[pattern].waits) return found_[pattern].post == post_number_ && found_[pattern].touched;
     return (known ? found_[pattern] : gathered(pattern)).touched;
   }
+  // Whether may_be_found() knows it without looking for it first.
+  [[nodiscard]] bool is_gathered(std::uint32_t pattern) const {
+    return !routes_[pattern].waits || (found_[pattern].post == post_number_ && found_[pattern].gathered);
+  }
   // The alternatives of an item of words that may match as they are written in a piece.
   // Nothing if not all of them are known. Valid until the next call.
   [[nodiscard]] const std::vector<std::uint32_t>* alternatives_seen(const Match& match);
