@@ -4,6 +4,7 @@
 
 #include "support/utf8.hpp"
 #include "text/ascii_counts.hpp"
+#include "text/ascii_fold.hpp"
 #include "text/fold.hpp"
 
 namespace modcore::text {
@@ -26,21 +27,17 @@ Packed packed(std::uint32_t flags) noexcept {
          one(invisible, (flags & unicode::invisible) != 0);
 }
 
-// What an ASCII character counts as. None folds to more than one.
+// What an ASCII character counts as.
 struct Plain {
   Packed packed = 0;
-  char folded = 0;  // 0: to nothing
   bool word = false;
 };
 const std::array<Plain, 128>& plain_characters() noexcept {
   static const std::array<Plain, 128> table = [] {
     std::array<Plain, 128> result;
     for (std::size_t c = 0; c < result.size(); ++c) {
-      const unicode::Record& record = unicode::record(static_cast<char32_t>(c));
-      const std::string_view fold = unicode::pool_text(record.fold_at, record.fold_length);
-      const bool identity = (record.flags & unicode::fold_identity) != 0;
-      result[c] = {packed(record.flags), identity ? static_cast<char>(c) : fold.empty() ? '\0' : fold.front(),
-                   (record.flags & unicode::word) != 0};
+      const std::uint32_t flags = unicode::record(static_cast<char32_t>(c)).flags;
+      result[c] = {packed(flags), (flags & unicode::word) != 0};
     }
     return result;
   }();
@@ -54,9 +51,8 @@ class Counter {
     for (std::size_t at = 0; at < text.size();) {
       const auto byte = static_cast<unsigned char>(text[at]);
       if (byte < plain.size()) {
-        const Plain& character = plain[byte];
-        add(character.packed);
-        if (character.folded != 0) step(static_cast<char32_t>(character.folded), character.word);
+        add(plain[byte].packed);
+        if (ascii_fold[byte] != 0) step(static_cast<char32_t>(ascii_fold[byte]), plain[byte].word);
         ++at;
       } else {
         const utf8::Decoded next = utf8::decode(text, at);

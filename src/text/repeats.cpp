@@ -7,6 +7,7 @@
 #include <limits>
 
 #include "support/utf8.hpp"
+#include "text/ascii_fold.hpp"
 #include "text/fold.hpp"
 #include "text/unicode_tables.hpp"
 
@@ -16,30 +17,23 @@ namespace {
 constexpr std::size_t most_probes = 32;
 constexpr std::size_t run_length = 8;
 
-constexpr std::array<bool, 128> plain = [] {
-  std::array<bool, 128> table{};
-  for (char c = 'a'; c <= 'z'; ++c) table[static_cast<std::size_t>(c)] = true;
-  for (char c = '0'; c <= '9'; ++c) table[static_cast<std::size_t>(c)] = true;
-  table[' '] = true;
-  return table;
-}();
-
 // Of a character of the fold.
 bool is_word_part(char32_t c) noexcept {
-  return c < plain.size() ? plain[c] && c != ' ' : is_word(c);
+  return c < 0x80 ? (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') : is_word(c);
 }
 
 // The code points of the accents fold, one after the other, as long as `each` says so.
 template <typename Each>
 void for_each_folded(std::string_view text, Each each) {
   for (std::size_t at = 0; at < text.size();) {
-    const utf8::Decoded next = utf8::decode(text, at);
-    at += next.length;
-    // Letters and digits in lower case, and spaces, fold to themselves.
-    if (plain[next.code_point % plain.size()] && next.code_point < plain.size()) {
-      if (!each(next.code_point)) return;
+    const auto byte = static_cast<unsigned char>(text[at]);
+    if (byte < ascii_fold.size()) {
+      ++at;
+      if (ascii_fold[byte] != 0 && !each(static_cast<char32_t>(ascii_fold[byte]))) return;
       continue;
     }
+    const utf8::Decoded next = utf8::decode(text, at);
+    at += next.length;
     const unicode::Record& record = unicode::record(next.code_point);
     if ((record.flags & (unicode::fold_identity | unicode::hangul)) != 0) {
       if (!each(next.code_point)) return;

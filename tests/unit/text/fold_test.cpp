@@ -6,6 +6,7 @@
 #include <random>
 
 #include "support/utf8.hpp"
+#include "text/ascii_fold.hpp"
 #include "text/hangul.hpp"
 #include "unit/text/random_text.hpp"
 #include "text/unicode_tables.hpp"
@@ -152,5 +153,13 @@ TEST_CASE("scripts without spaces are known") {
   }
   for (const char32_t c : U"aж한अ7.") {
     if (c != 0) CHECK_FALSE(text::is_unspaced(c));
+  }
+}
+
+TEST_CASE("ASCII folds as the short table says") {
+  for (std::size_t c = 0; c < text::ascii_fold.size(); ++c) {
+    CAPTURE(c);
+    const std::string folded = text::fold(std::string(1, static_cast<char>(c)), text::Level::accents);
+    CHECK(folded == (text::ascii_fold[c] == 0 ? std::string() : std::string(1, text::ascii_fold[c])));
   }
 }
