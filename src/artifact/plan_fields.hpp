@@ -60,8 +60,8 @@ void fields(auto& archive, Is<runtime::ItemRef> auto& value) {
   archive(pattern, item);
 }
 void fields(auto& archive, Is<runtime::Probe> auto& value) {
-  auto& [item, alternative, element, whole, cut, regex, companions] = value;
-  archive(item, alternative, element, whole, cut, regex, companions[0], companions[1]);
+  auto& [item, alternative, element, whole_words, cut, regex, companions] = value;
+  archive(item, alternative, element, whole_words, cut, regex, companions[0], companions[1]);
 }
 void fields(auto& archive, Is<runtime::Literal> auto& value) {
   auto& [length, first_probe, first_waiting, end_probe, in, waiting, leading_space, once] = value;

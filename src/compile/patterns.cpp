@@ -1,6 +1,7 @@
 #include "compile/patterns.hpp"
 
 #include <algorithm>
+#include <limits>
 #include <map>
 #include <utility>
 
@@ -95,7 +96,7 @@ class PatternCompiler {
   void lower(const ir::Item&, const ir::WordsItem& item, runtime::ItemRef ref) {
     for (const Searched& one : searched_for(item, ref)) {
       const runtime::Probe probe{.item = ref, .alternative = one.alternative, .element = one.element,
-                                 .whole = one.whole, .cut = one.cut, .companions = one.companions};
+                                 .whole_words = one.whole_words, .cut = one.cut, .companions = one.companions};
       literals_.words.add(one.literal, probe, fields_of(ref), false);
     }
     if (is_obfuscated(ref)) disguises_.add(item, ref, fields_of(ref));
@@ -106,7 +107,8 @@ class PatternCompiler {
     std::uint32_t literal = 0;  // its number
     std::uint32_t alternative = 0;
     std::uint32_t element = 0;
-    bool whole = false, cut = false;
+    std::uint8_t whole_words = 0;
+    bool cut = false;
     std::array<std::uint32_t, 2> companions{};
   };
 
@@ -126,7 +128,9 @@ class PatternCompiler {
       const Anchor anchor = anchors.of(item.alternatives[i]);
       if (anchor.text.empty()) continue;
       Searched& one = found.emplace_back();
-      one = {.literal = words.number(anchor.text), .alternative = i, .element = anchor.element, .whole = anchor.whole};
+      one = {.literal = words.number(anchor.text), .alternative = i, .element = anchor.element};
+      const std::size_t size = item.alternatives[i].size();
+      if (anchor.whole && size <= std::numeric_limits<std::uint8_t>::max()) one.whole_words = static_cast<std::uint8_t>(size);
       if (!anchor.whole) one.companions = anchors.companions(item.alternatives[i], anchor);
     }
     for (std::uint32_t i = 0; i < item.alternatives.size() && is_obfuscated(ref); ++i) {

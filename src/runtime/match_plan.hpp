@@ -37,7 +37,8 @@ struct Probe {
   // first character of the literal.
   std::uint32_t alternative = 0;
   std::uint32_t element = 0;
-  bool whole = false;  // the literal is the whole alternative, so nothing is left to confirm
+  // How many words the alternative has, if the literal is all of it, so that nothing is left to confirm; else 0.
+  std::uint8_t whole_words = 0;
   bool cut = false;    // the literal is a word cut in two: only a single space may stand there
   std::uint32_t regex = no_regex;  // of a RegexItem: index into MatchPlan::regexes
   // Other words that the alternative cannot do without, by text::word_hash; 0: none.

@@ -61,6 +61,7 @@ void Search::route_patterns() {
     route.fields = planned.fields;
     route.any_language = planned.languages.empty();
     route.waits = planned.waits;
+    route.accents = planned.tolerance >= ir::Tolerance::accents;
     route.begin = at;
     while (at < waiting_direct_.size() && pattern_of(waiting_direct_[at]) == pattern) ++at;
     route.end = at;

@@ -116,6 +116,7 @@ class Search {
     std::uint32_t begin = 0, end = 0;  // of waiting_direct_
     bool any_language = false;
     bool waits = false;
+    bool accents = false;  // its tolerance is accents or wider
   };
   struct Occurrences {
     std::uint32_t scan = 0;
@@ -182,6 +183,7 @@ class Search {
   // search_confirm.cpp
   void confirm(std::uint32_t pattern);
   void confirm_literal(const Candidate& candidate);
+  void confirm_whole(const Probe& probe, text::Range range);
   void confirm_words(const Probe& probe, const ir::WordsItem& item, text::Range range);
   void confirm_cut(const Probe& probe, text::Range range);
   [[nodiscard]] std::optional<std::uint32_t> token_at(std::uint32_t words_position) const;

@@ -41,6 +41,7 @@ void Search::confirm(std::uint32_t pattern) {
 
 void Search::confirm_literal(const Candidate& candidate) {
   const Probe& probe = tables_[candidate.table].literals->probes[candidate.index];
+  if (probe.whole_words != 0 && routes_[probe.item.pattern].accents) return confirm_whole(probe, candidate.range);
   const PlannedItem& item = plan_.patterns[probe.item.pattern].items[probe.item.item];
   if (probe.cut) {
     confirm_cut(probe, candidate.range);
@@ -53,23 +54,22 @@ void Search::confirm_literal(const Candidate& candidate) {
   }
 }
 
-void Search::confirm_words(const Probe& probe, const ir::WordsItem& item, text::Range range) {
-  const ir::WordSequence sequence = item.alternatives[probe.alternative];
+// Nothing is left to ask but which words they are.
+void Search::confirm_whole(const Probe& probe, text::Range range) {
   const auto tokens = piece_.views->tokens();
-  const auto found = token_at(range.begin);
-  if (!found) return;
-  const std::uint32_t token = *found;
-  const auto add_span = [&](TokenSpan span) {
-    return add(probe.item, {tokens[span.first].original.begin, tokens[span.last].original.end});
-  };
-  const ir::Tolerance tolerance = plan_.patterns[probe.item.pattern].tolerance;
-  if (probe.whole && tolerance >= ir::Tolerance::accents) {
-    add_span({token, token + static_cast<std::uint32_t>(sequence.size()) - 1});
-    return;
+  if (const auto first = token_at(range.begin)) {
+    add(probe.item, {tokens[*first].original.begin, tokens[*first + probe.whole_words - 1U].original.end});
   }
+}
+
+void Search::confirm_words(const Probe& probe, const ir::WordsItem& item, text::Range range) {
+  const auto tokens = piece_.views->tokens();
+  const auto token = token_at(range.begin);
+  if (!token) return;
+  const ir::Tolerance tolerance = plan_.patterns[probe.item.pattern].tolerance;
   for (const TokenSpan span :
-       word_matcher_.spans(sequence, probe.element, token, *piece_.views, tolerance)) {
-    if (!add_span(span)) return;
+       word_matcher_.spans(item.alternatives[probe.alternative], probe.element, *token, *piece_.views, tolerance)) {
+    if (!add(probe.item, {tokens[span.first].original.begin, tokens[span.last].original.end})) return;
   }
 }
 
