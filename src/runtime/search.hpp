@@ -103,6 +103,7 @@ class Search {
     std::uint32_t piece = 0;
     std::uint32_t table = 0;
     Hit hit;
+    std::uint32_t first_probe = 0, end_probe = 0;  // of those that wait, by pattern
   };
   struct Current {
     PieceId id{};

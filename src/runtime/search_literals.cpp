@@ -145,7 +145,9 @@ void Search::take(std::size_t table, const Hit& hit) {
   waiting_hits_.push_back({.patterns = literal.waiting,
                            .piece = static_cast<std::uint32_t>(piece_.id),
                            .table = static_cast<std::uint32_t>(table),
-                           .hit = hit});
+                           .hit = hit,
+                           .first_probe = literal.first_waiting,
+                           .end_probe = literal.end_probe});
 }
 
 void Search::take(std::size_t table, const Hit& hit, std::uint32_t index) {
@@ -214,16 +216,15 @@ void Search::collect_waiting(std::uint32_t pattern) {
   const std::uint64_t bit = waiting_bit(pattern);
   for (const WaitingHit& one : waiting_hits_) {
     if ((one.patterns & bit) == 0) continue;
-    const LiteralTable& literals = *tables_[one.table].literals;
-    const Literal& literal = literals.literals[one.hit.id];
-    const auto end = literals.probes.begin() + literal.end_probe;
-    auto probe = std::partition_point(literals.probes.begin() + literal.first_waiting, end,
-                                      [&](const Probe& other) { return other.item.pattern < pattern; });
+    const Probe* const probes = tables_[one.table].literals->probes.data();
+    const Probe* const end = probes + one.end_probe;
+    const Probe* probe = std::partition_point(probes + one.first_probe, end,
+                                              [&](const Probe& other) { return other.item.pattern < pattern; });
     if (probe == end || probe->item.pattern != pattern) continue;
     enter(static_cast<PieceId>(one.piece));
     if (!asks_here(pattern)) continue;
     for (; probe != end && probe->item.pattern == pattern; ++probe) {
-      take(one.table, one.hit, static_cast<std::uint32_t>(probe - literals.probes.begin()));
+      take(one.table, one.hit, static_cast<std::uint32_t>(probe - probes));
     }
   }
 }
