@@ -41,15 +41,33 @@ Class classify_any(char32_t code_point) {
   return space ? Class::space : Class::symbol;
 }
 
-// Most are ASCII, and a long item asks many times.
-Class classify(char32_t code_point) {
-  static const auto ascii = [] {
-    std::array<Class, 0x80> classes{};
-    for (char32_t c = 0; c < classes.size(); ++c) classes[c] = classify_any(c);
-    return classes;
+using AsciiClasses = std::array<Class, 0x80>;
+
+const AsciiClasses& ascii_classes() {
+  static const auto classes = [] {
+    AsciiClasses all{};
+    for (char32_t c = 0; c < all.size(); ++c) all[c] = classify_any(c);
+    return all;
   }();
-  return code_point < ascii.size() ? ascii[code_point] : classify_any(code_point);
+  return classes;
 }
+
+// Most are ASCII, and a long item asks for each of its rows.
+class Classifier {
+ public:
+  Class operator()(char32_t code_point) const {
+    return code_point < ascii_.size() ? ascii_[code_point] : classify_any(code_point);
+  }
+  // Whether it separates words whatever stands beside it.
+  bool is_separator(Token token) const {
+    if (!token.is_character()) return false;
+    const Class kind = (*this)(token.code_point());
+    return kind == Class::space || kind == Class::symbol;
+  }
+
+ private:
+  const AsciiClasses& ascii_ = ascii_classes();
+};
 
 // Cuts a run of characters and stars into words where the folded text has characters
 // that are none, just as the words view of a post is cut.
@@ -114,13 +132,6 @@ class WordBuilder {
   std::vector<Part> parts_;
 };
 
-// Whether it separates words whatever stands beside it.
-bool is_separator(Token token) {
-  if (!token.is_character()) return false;
-  const Class kind = classify(token.code_point());
-  return kind == Class::space || kind == Class::symbol;
-}
-
 // The rows of an item. What stands between separators is read once, however many
 // rows it stands in.
 class RowsBuilder {
@@ -135,12 +146,12 @@ class RowsBuilder {
         add_gap(row, tokens[at++].gap());
         continue;
       }
-      if (is_separator(tokens[at])) {
+      if (classify_.is_separator(tokens[at])) {
         ++at;
         continue;
       }
       const std::size_t begin = at;
-      while (at < tokens.size() && !tokens[at].is_gap() && !is_separator(tokens[at])) ++at;
+      while (at < tokens.size() && !tokens[at].is_gap() && !classify_.is_separator(tokens[at])) ++at;
       const std::vector<std::uint32_t>& words = words_of(std::span(tokens).subspan(begin, at - begin));
       row.insert(row.end(), words.begin(), words.end());
     }
@@ -194,6 +205,7 @@ class RowsBuilder {
                       static_cast<std::uint16_t>(last.maximum + more.maximum)});
   }
 
+  Classifier classify_;
   ir::WordRows rows_;
   TextIds runs_;                                  // their tokens, as bytes
   std::vector<std::vector<std::uint32_t>> words_;  // of each run
@@ -201,12 +213,13 @@ class RowsBuilder {
 
 // Whether the first or last visible character is a symbol, which no word holds.
 bool has_symbol_at_edge(const Tokens& tokens) {
-  const auto is_edge = [](const Token& token) {
+  const Classifier classify;
+  const auto is_edge = [&](const Token& token) {
     if (!token.is_character()) return true;
     const Class kind = classify(token.code_point());
     return kind == Class::word || kind == Class::symbol;
   };
-  const auto is_symbol = [](const Token& token) {
+  const auto is_symbol = [&](const Token& token) {
     return token.is_character() && classify(token.code_point()) == Class::symbol;
   };
   const auto first = std::ranges::find_if(tokens, is_edge);

@@ -85,18 +85,26 @@ Anchor Anchors::of(const ir::WordSequence& sequence) const {
 }
 
 std::array<std::uint32_t, 2> Anchors::companions(const ir::WordSequence& sequence, const Anchor& anchor) const {
-  std::vector<std::pair<double, std::uint32_t>> rare;
+  using Rare = std::pair<double, std::uint32_t>;
+  constexpr Rare none{1, 0};  // behind all words
+  std::array<Rare, 2> rare{none, none};
+  std::string between_spaces;
   for (const ir::WordElement element : sequence) {
     if (element.word() == nullptr || element.word()->accents.size() != 1) continue;
     // Spaces on both sides: it stands in the anchor as a whole.
-    if (anchor.text.find(separator + element.word()->accents.front() + separator) != std::string::npos) continue;
+    between_spaces = separator;
+    between_spaces += element.word()->accents.front();
+    between_spaces += separator;
+    if (anchor.text.find(between_spaces) != std::string::npos) continue;
     const Word& word = words_[ir::WordRows::index_of(element.number())];
-    rare.emplace_back(-word.bits.front(), word.hash);
+    const Rare one{-word.bits.front(), word.hash};
+    if (one < rare[0]) {
+      rare = {one, rare[0]};
+    } else if (one < rare[1]) {
+      rare[1] = one;
+    }
   }
-  std::sort(rare.begin(), rare.end());
-  std::array<std::uint32_t, 2> rarest{};
-  for (std::size_t i = 0; i < std::min(rare.size(), rarest.size()); ++i) rarest[i] = rare[i].second;
-  return rarest;
+  return {rare[0].second, rare[1].second};
 }
 
 }  // namespace modcore::compiler

@@ -31,6 +31,12 @@ void Allowances::add(Allowance allowance) {
   comments.emplace(allowance.comment.begin, std::move(allowance));
 }
 
+void Allowances::add(Allowances&& others) {
+  for (auto& [file, comments] : others.by_file_) by_file_[file].merge(comments);
+  others.by_file_.clear();
+  excused_.merge(others.excused_);
+}
+
 void Allowances::settle(std::vector<Diagnostic>& diagnostics) {
   if (by_file_.empty()) return;
   for (Diagnostic& d : diagnostics) {

@@ -32,6 +32,8 @@ class Allowances {
   explicit Allowances(const source::SourceMap& sources) : sources_(sources) {}
 
   void add(Allowance allowance);
+  // Those of another reader of the same sources.
+  void add(Allowances&& others);
   // Not all that could be found in this source is looked for: its comments may stay
   // without use.
   void excuse(source::SourceId source) { excused_.insert(source); }

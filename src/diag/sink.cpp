@@ -90,6 +90,7 @@ Report Sink::report(const Entry& entry, source::Span where,
 }
 
 void Sink::add(Sink&& other) {
+  allowances_.add(std::move(other.allowances_));
   const std::size_t count = std::min(other.diagnostics_.size(), most_diagnostics - diagnostics_.size());
   overflowed_ = overflowed_ || other.overflowed_ || count < other.diagnostics_.size();
   errors_ += other.errors_;

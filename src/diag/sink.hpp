@@ -62,7 +62,7 @@ class Sink {
   // marked as suppressed.
   [[nodiscard]] std::vector<Diagnostic> take();
 
-  // What another sink of the same sources has collected.
+  // What another sink of the same sources has collected, comments that allow findings too.
   void add(Sink&& other);
 
   [[nodiscard]] Allowances& allowances() noexcept { return allowances_; }

@@ -69,27 +69,44 @@ struct MeaningWriter {
   Tolerance tolerance;
   void operator()(const WordsItem& item) const {
     out += "words";
+    // What stands in many alternatives is written out once.
+    const WordRows& rows = item.alternatives.rows();
+    std::string words;
+    std::vector<std::size_t> ends{0};
+    for (const WordPattern& word : rows.words) {
+      append_word(words, word);
+      ends.push_back(words.size());
+    }
     for (const WordSequence sequence : item.alternatives) {
       out += " \"";
       const std::size_t begin = out.size();
       for (const WordElement element : sequence) {
         if (out.size() != begin) out += ' ';
-        append(element);
+        if (const Gap* gap = element.gap()) {
+          append_gap(*gap);
+          continue;
+        }
+        const std::size_t word = WordRows::index_of(element.number());
+        out.append(words, ends[word], ends[word + 1] - ends[word]);
       }
       out += '"';
     }
   }
-  void append(const WordElement element) const {
-    if (const Gap* gap = element.gap()) {
-      fmt::format_to(std::back_inserter(out), "<{}-{}>", gap->minimum, gap->maximum);
-      return;
-    }
-    const std::vector<std::string>& parts = parts_at(*element.word(), tolerance);
-    append_escaped(out, parts.front());
+  void append_word(std::string& text, const WordPattern& word) const {
+    const std::vector<std::string>& parts = parts_at(word, tolerance);
+    append_escaped(text, parts.front());
     for (std::size_t i = 1; i < parts.size(); ++i) {
-      out += '*';
-      append_escaped(out, parts[i]);
+      text += '*';
+      append_escaped(text, parts[i]);
     }
+  }
+  // A phrase with many alternatives has thousands.
+  void append_gap(const Gap& gap) const {
+    out += '<';
+    out += fmt::format_int(gap.minimum).c_str();
+    out += '-';
+    out += fmt::format_int(gap.maximum).c_str();
+    out += '>';
   }
   void operator()(const SubstringItem& item) const {
     named("substring", tolerance == Tolerance::exact   ? item.exact

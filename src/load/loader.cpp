@@ -2,6 +2,8 @@
 
 #include <algorithm>
 #include <array>
+#include <atomic>
+#include <future>
 #include <numeric>
 
 #include <fmt/format.h>
@@ -83,6 +85,42 @@ void Loader::load_file(const Place& place, const std::string& pack) {
   if (file) accept(std::move(*file), place, pack);
 }
 
+// Each reports into a sink of its own.
+struct Loader::Unparsed {
+  Place place;
+  source::SourceId source;
+  diag::Sink sink;
+  std::optional<ast::File> file;
+};
+
+// YAML takes a fifth of the time that checking a pack takes.
+void Loader::parse_all(std::vector<Unparsed>& files) const {
+  std::atomic<std::size_t> next = 0;
+  const auto parse = [&] {
+    for (std::size_t i = next++; i < files.size(); i = next++) {
+      Unparsed& one = files[i];
+      const parse::FileKind kind = parse::kind_of(file_of(one.place.path), sources_.text(one.source));
+      one.file = parse::parse_file(sources_, one.source, kind, one.sink);
+    }
+  };
+  auto beside = std::async(std::launch::async | std::launch::deferred, parse);
+  parse();
+  beside.get();
+}
+
+void Loader::load_files(const std::vector<Place>& places, const std::string& pack) {
+  std::vector<Unparsed> files;
+  for (const Place& place : places) {
+    if (!seen_.emplace(place.tree, place.path).second) continue;
+    if (const auto source = read(place, {})) files.push_back({place, *source, diag::Sink(sources_), {}});
+  }
+  parse_all(files);
+  for (Unparsed& one : files) {
+    sink_.add(std::move(one.sink));
+    if (one.file) accept(*std::move(one.file), one.place, pack);
+  }
+}
+
 void Loader::accept(ast::File file, const Place& place, const std::string& pack) {
   if (auto* rules = std::get_if<ast::RuleFile>(&file)) {
     rules->pack = pack;
@@ -151,11 +189,11 @@ void Loader::load_folder(const Place& folder, Span where) {
 }
 
 void Loader::load_pack_folder(const Place& folder, const std::string& pack) {
+  std::vector<Place> files;
   for (const std::string& path : folder.tree->yaml_below(folder.path)) {
-    if (is_rule_file(path) || is_test_file(path) || is_beside_rules(path)) {
-      load_file({folder.tree, path}, pack);
-    }
+    if (is_rule_file(path) || is_test_file(path) || is_beside_rules(path)) files.push_back({folder.tree, path});
   }
+  load_files(files, pack);
   for (Origin& origin : origins_) {
     if (origin.tree == folder.tree && lies_below(origin.folder, folder.path) &&
         lies_below(origin.root, folder.path)) {

@@ -51,6 +51,10 @@ class Loader {
   // Without a kind the file's name and keys tell it.
   [[nodiscard]] std::optional<ast::File> parse_place(const Place& place, source::Span where,
                                                      std::optional<parse::FileKind> kind = {});
+  // Files that are read, and parsed side by side.
+  struct Unparsed;
+  void parse_all(std::vector<Unparsed>& files) const;
+  void load_files(const std::vector<Place>& places, const std::string& pack);
   void load_folder(const Place& folder, source::Span where);
   void load_pack_folder(const Place& folder, const std::string& pack);
   void load_references(const ast::PolicyFile& policy);

@@ -3,7 +3,7 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <functional>
+#include <cstring>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -16,7 +16,7 @@ class TextIds {
   // Its number, and whether it is new.
   std::pair<std::uint32_t, bool> add(std::string_view text) {
     if (2 * (size() + 1) > slots_.size()) grow();
-    const auto hash = static_cast<std::uint32_t>(std::hash<std::string_view>{}(text));
+    const std::uint32_t hash = hash_of(text);
     std::size_t at = hash & (slots_.size() - 1);
     for (; slots_[at] != 0; at = (at + 1) & (slots_.size() - 1)) {
       const std::uint32_t id = slots_[at] - 1;
@@ -38,6 +38,25 @@ class TextIds {
 
  private:
   static constexpr std::size_t least_slots = 16;
+
+  // Texts are short and many: a call for each would take longer than this.
+  static std::uint32_t hash_of(std::string_view text) noexcept {
+    constexpr std::uint64_t odd = 0x9E3779B97F4A7C15U;
+    std::uint64_t hash = text.size();
+    const auto mix = [&hash](std::uint64_t word) {
+      hash = (hash ^ word) * odd;
+      hash ^= hash >> 32U;
+    };
+    for (; text.size() >= sizeof(std::uint64_t); text.remove_prefix(sizeof(std::uint64_t))) {
+      std::uint64_t word = 0;
+      std::memcpy(&word, text.data(), sizeof word);
+      mix(word);
+    }
+    std::uint64_t rest = 0;
+    for (const char c : text) rest = rest << 8U | static_cast<unsigned char>(c);
+    mix(rest);
+    return static_cast<std::uint32_t>(hash);
+  }
 
   void grow() {
     slots_.assign(slots_.empty() ? least_slots : 2 * slots_.size(), 0);

@@ -151,6 +151,8 @@ class Items {
   }
 
   void composition(const ast::Name& item) {
+    // Every mark that stands behind its letter begins with one of these bytes (U+0300 to U+036F).
+    if (item.value.find_first_of("\xCC\xCD") == std::string::npos) return;
     const std::string one = composed(item.value);
     if (one == item.value) return;
     auto made = report(diag::nfd_item, item.span, {one});
