@@ -103,6 +103,7 @@ void Loader::parse_all(std::vector<Unparsed>& files) const {
       one.file = parse::parse_file(sources_, one.source, kind, one.sink);
     }
   };
+  if (files.size() < 2) return parse();
   auto beside = std::async(std::launch::async | std::launch::deferred, parse);
   parse();
   beside.get();

@@ -25,6 +25,7 @@ std::span<const DisguiseSearch::Found> DisguiseSearch::run(std::string_view text
     const text::Range probes = plan_.by_word[instance.word];
     for (std::uint32_t i = probes.begin; i < probes.end; ++i) {
       const DisguiseProbe& probe = plan_.probes[i];
+      if (!wanted_.empty() && !wanted_[probe.item.pattern]) continue;
       if (probe.sequence == no_sequence) {
         found_.push_back({probe.item, instance.range});
       } else {

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <span>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "runtime/match_plan.hpp"
@@ -20,6 +21,9 @@ class DisguiseSearch {
   };
 
   explicit DisguiseSearch(const DisguisePlan& plan) : plan_(plan) {}
+
+  // Only items of patterns that stand here are found, if any do. Others cost time.
+  void look_only_for(std::vector<bool> patterns) { wanted_ = std::move(patterns); }
 
   // What stands in the piece in disguise; of phrases, those of which a word does.
   // Valid until the next call. The same match may come more than once.
@@ -52,6 +56,7 @@ class DisguiseSearch {
                                   text::Views& views) const;
 
   const DisguisePlan& plan_;
+  std::vector<bool> wanted_;  // by pattern; empty: all
   text::DisguiseFinder finder_;
   std::vector<text::Disguised> words_;
   std::vector<Instance> instances_;

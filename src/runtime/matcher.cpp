@@ -176,6 +176,8 @@ void Matcher::run(PostText& post, std::string_view lang) {
   state_->search.run(post, lang);
 }
 
+void Matcher::look_only_for(std::vector<bool> patterns) { state_->search.look_only_for(std::move(patterns)); }
+
 std::span<const std::uint32_t> Matcher::touched() const noexcept { return state_->search.touched(); }
 bool Matcher::limited() const noexcept { return state_->search.limited(); }
 std::span<const std::uint32_t> Matcher::flooded() noexcept { return state_->search.flooded(); }

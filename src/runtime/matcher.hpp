@@ -41,6 +41,9 @@ class Matcher {
   // reference to `post` until the next run().
   void run(PostText& post, std::string_view lang);
 
+  // From the next run on only these patterns, by number, are sure to be found; empty: all are.
+  void look_only_for(std::vector<bool> patterns);
+
   // Patterns of which something was found that may be a match, in any field they are
   // searched in: a superset of those that matter and do not wait. In no order. Valid
   // until something else is asked.

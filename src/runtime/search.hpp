@@ -36,6 +36,8 @@ class Search {
   explicit Search(const MatchPlan& plan);
 
   void run(PostText& post, std::string_view lang);
+  // From now on patterns that do not stand here need not be found in disguise; empty: all are.
+  void look_only_for(std::vector<bool> patterns) { disguise_search_.look_only_for(std::move(patterns)); }
   // From now on regexes that nothing narrows down are not looked for if they stand here.
   void leave_out(std::vector<bool> regexes) { left_out_ = std::move(regexes); }
 

@@ -157,6 +157,7 @@ class Runner {
   // Only this rule: what others do, its status and its dates are left out, and
   // its language counts only if the post has one.
   Asked ask(std::uint32_t index, const Post& post) {
+    look_only_for(index);
     session_.start(post);
     Asked asked;
     std::vector<runtime::Undetermined> undetermined;
@@ -165,6 +166,15 @@ class Runner {
     asked.answer = asked.speaks ? session_.judge().ask(index, asked.fired, undetermined)
                                 : Answer::not_fired;
     return asked;
+  }
+
+  void look_only_for(std::uint32_t rule) {
+    if (std::exchange(looked_for_, rule) == rule) return;
+    std::vector<bool> own;
+    for (const program::Pattern& pattern : session_.image().patterns) {
+      own.push_back(static_cast<std::uint32_t>(pattern.rule) == rule);
+    }
+    session_.matcher().look_only_for(std::move(own));
   }
 
   void run_rule(std::uint32_t index, const ast::TestCase& test, const Post& post, TestResult& result) {
@@ -245,6 +255,8 @@ class Runner {
   }
 
   void run_policy(const ast::TestCase& test, const Post& post, TestResult& result) {
+    looked_for_.reset();
+    session_.matcher().look_only_for({});
     const Observed observed = observed_in(session_.scan(post));
     settle(test.kind, test.expect ? unmet(*test.expect, observed) : "", result);
   }
@@ -262,6 +274,7 @@ class Runner {
 
   const api::Compilation& compilation_;
   runtime::Session session_;
+  std::optional<std::uint32_t> looked_for_;  // the rule that patterns are searched for, if not for all
 };
 
 }  // namespace
