@@ -129,9 +129,8 @@ bool RegexCollector::lower_to_literals(std::uint32_t regex, const regex::Analysi
   for (const std::string& text : analysis.companions) {
     planned.companions.push_back(text::fold(text, text::Level::accents));
   }
-  const bool once = required.before_max == regex::unbounded;
   for (const std::string& text : texts) {
-    literals.fold.add(text, {.item = planned.item, .regex = regex}, planned.fields, once);
+    literals.fold.add(text, {.item = planned.item, .regex = regex}, planned.fields, false);
   }
   return true;
 }
@@ -144,8 +143,7 @@ bool RegexCollector::lower_to_digits(std::uint32_t regex, const regex::Analysis&
   runtime::PlannedRegex& planned = plan_.regexes[regex];
   planned.before_min = required.before_min;
   planned.before_max = required.before_max;
-  literals.digits.add(required.digits, {.item = planned.item, .regex = regex}, planned.fields,
-                      required.before_max == regex::unbounded);
+  literals.digits.add(required.digits, {.item = planned.item, .regex = regex}, planned.fields, false);
   return true;
 }
 

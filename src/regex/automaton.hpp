@@ -33,6 +33,14 @@ class Automaton {
   // False if no match begins at `first` or behind, at `last` at the latest. `text` is
   // valid UTF-8, `first` the beginning of a character or the end.
   [[nodiscard]] bool may_match(std::string_view text, std::size_t first, std::size_t last) const;
+  // Whether a character that begins or ends with this byte can be part of a match.
+  [[nodiscard]] bool takes(char byte) const noexcept {
+    const auto number = static_cast<unsigned char>(byte);
+    if (number < letter) return taking_[classes_[number]] != 0;
+    return (taking_[classes_[letter]] | taking_[classes_[beyond_ascii]]) != 0;
+  }
+  // Whether it knows each character of each match.
+  [[nodiscard]] bool knows_all() const noexcept { return knows_all_; }
   // Whether it ever says no.
   [[nodiscard]] bool tells() const noexcept { return (first_[index(Between::nothing)] & anything) == 0; }
 
@@ -56,6 +64,7 @@ class Automaton {
   Places ends_ = 0;     // of all `last_`
   Places edged_ = 0;    // whose followers depend on what is between
   Places in_step_ = 0;  // what is followed by the next place alone, whatever is between
+  bool knows_all_ = false;
   std::vector<Follow> follow_;
 };
 

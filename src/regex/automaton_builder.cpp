@@ -28,6 +28,7 @@ class AutomatonBuilder {
     made_.first_ = all.first;
     made_.last_ = all.last;
     if (all.empty != 0) made_.first_[index(Between::nothing)] |= Automaton::anything;
+    made_.knows_all_ = count_ < Automaton::most_places;
     finish_classes();
     finish_steps();
   }

@@ -175,6 +175,7 @@ class Search {
   void collect_waiting(std::uint32_t pattern);
   void take(std::size_t table, const Hit& hit);
   void take(std::size_t table, const Hit& hit, std::uint32_t probe);
+  [[nodiscard]] bool is_candidate(const Probe& probe) const;
   [[nodiscard]] bool has_companions(const Probe& probe);
   // Fill hits_ with what stands in a text. False if Hyperscan failed.
   bool scan(const LiteralTable& table, std::string_view text);
@@ -209,7 +210,11 @@ class Search {
   // False if PCRE2 gave up.
   template <typename Found>
   bool each_match(const PlannedRegex& regex, text::View view, const Found& found);
-  [[nodiscard]] text::Range window(const PlannedRegex& regex, const Candidate& place, text::View view);
+  [[nodiscard]] text::Range literal_in(text::View view, const Candidate& place);
+  [[nodiscard]] std::optional<text::Range> window(const PlannedRegex& regex, const Candidate& place, text::View view);
+  [[nodiscard]] std::optional<text::Range> window(const PlannedRegex& regex, const regex::Automaton& automaton,
+                                                  const Candidate& place, text::View view);
+  [[nodiscard]] text::Range window_from(std::size_t first, const PlannedRegex& regex, text::Range literal, text::View view);
 
   [[nodiscard]] bool asks_here(std::uint32_t pattern) const;
   [[nodiscard]] bool considers(std::uint32_t pattern) const;

@@ -163,10 +163,20 @@ void Search::take(std::size_t table, const Hit& hit, std::uint32_t index) {
   if (probe.regex != no_regex) {
     candidate.kind = Candidate::Kind::regex;
     candidate.index = probe.regex;
-    if (!may_match(plan_.regexes[probe.regex], candidate)) return;
+    if (is_candidate(probe) || !may_match(plan_.regexes[probe.regex], candidate)) return;
   }
   if (!has_companions(probe)) return;
   add_candidate(probe.item.pattern, candidate);
+}
+
+// Whether a place of a regex of unknown length, which is run over the whole piece, was found before.
+bool Search::is_candidate(const Probe& probe) const {
+  if (plan_.regexes[probe.regex].before_max != PlannedRegex::unknown_distance) return false;
+  const RawMatches& found = found_[probe.item.pattern];
+  if (found.post != post_number_ || found.candidates == 0) return false;
+  const Candidate& newest = candidates_[found.candidates - 1];
+  return newest.kind == Candidate::Kind::regex && newest.index == probe.regex &&
+         newest.piece == static_cast<std::uint32_t>(piece_.id);
 }
 
 bool Search::has_companions(const Probe& probe) {

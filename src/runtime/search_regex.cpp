@@ -9,6 +9,8 @@ namespace modcore::runtime {
 namespace {
 
 constexpr std::size_t most_bytes_of_character = 4;
+// Where a match of unknown length may begin is looked for no further than so far.
+constexpr std::size_t most_bytes_before = 64;
 
 bool is_word_byte(char c) noexcept {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
@@ -67,14 +69,15 @@ bool Search::holds_needed(const PlannedRegex& regex, text::View view) {
   return known.set.meets(regex.needed);
 }
 
-// Whether a match with its literal at a place is possible, told by the few characters there.
+// Whether a match with its literal at a place is possible, told by the characters there.
 bool Search::may_match(const PlannedRegex& planned, const Candidate& place) {
-  if (planned.before_max == PlannedRegex::unknown_distance) return true;
+  const bool bounded = planned.before_max != PlannedRegex::unknown_distance;
+  if (!bounded && tables_[place.table].view == text::View::spelled) return true;
   const regex::Automaton& automaton = planned.program.automaton([&] { return pattern_of(planned); });
   if (!automaton.tells()) return true;
   const text::View view = view_of(planned);
-  const text::Range begins = window(planned, place, view);
-  return automaton.may_match(piece_.views->get(view), begins.begin, begins.end);
+  const auto begins = bounded ? window(planned, place, view) : window(planned, automaton, place, view);
+  return !begins || automaton.may_match(piece_.views->get(view), begins->begin, begins->end);
 }
 
 // All places of one regex in one piece.
@@ -87,7 +90,7 @@ void Search::run_regex(std::uint32_t index, std::span<const Candidate> places) {
   const text::View view = view_of(regex);
   windows_.clear();
   if (whole || regex.before_max == PlannedRegex::unknown_distance) return run_everywhere(regex, view);
-  for (const Candidate& place : places) windows_.push_back(window(regex, place, view));
+  for (const Candidate& place : places) windows_.push_back(*window(regex, place, view));
   std::sort(windows_.begin(), windows_.end(),
             [](text::Range a, text::Range b) { return a.begin < b.begin; });
   run_windows(regex, view);
@@ -114,21 +117,43 @@ bool Search::run_plain(const PlannedRegex& regex, std::span<const Candidate> pla
   return true;
 }
 
-// Where a match with its literal at a place may begin.
-text::Range Search::window(const PlannedRegex& regex, const Candidate& place, text::View view) {
+// Where the literal of a place begins in a view; elsewhere than in step no more is known
+// than two bounds.
+text::Range Search::literal_in(text::View view, const Candidate& place) {
   text::Views& views = *piece_.views;
   const text::View searched = tables_[place.table].view;
   const bool in_step = searched == view || (searched == text::View::fold && views.ascii() &&
                                             views.get(searched).size() == views.original().size());
-  // Where the literal begins; elsewhere than in step no more is known than two bounds.
-  text::Range literal{place.range.begin, place.range.begin};
-  if (!in_step) {
-    const text::Range original = views.original_range(searched, place.range);
-    literal = view == text::View::repaired ? views.repaired_range(original) : views.fold_range(original);
-  }
-  const std::size_t width = views.ascii() ? 1 : most_bytes_of_character;
+  if (in_step) return {place.range.begin, place.range.begin};
+  const text::Range original = views.original_range(searched, place.range);
+  return view == text::View::repaired ? views.repaired_range(original) : views.fold_range(original);
+}
+
+// Where a match with its literal at a place may begin.
+std::optional<text::Range> Search::window(const PlannedRegex& regex, const Candidate& place, text::View view) {
+  const text::Range literal = literal_in(view, place);
+  const std::size_t width = piece_.views->ascii() ? 1 : most_bytes_of_character;
   const std::size_t reach = std::min<std::size_t>(regex.before_max * width, literal.begin);
-  const std::size_t first = utf8::floor_boundary(views.get(view), literal.begin - reach);
+  return window_from(literal.begin - reach, regex, literal, view);
+}
+
+// The same where the distance is not known: behind the last character that no match holds.
+// Nothing if that is far away.
+std::optional<text::Range> Search::window(const PlannedRegex& regex, const regex::Automaton& automaton,
+                                          const Candidate& place, text::View view) {
+  if (!automaton.knows_all()) return std::nullopt;
+  const text::Range literal = literal_in(view, place);
+  const std::string_view text = piece_.views->get(view);
+  std::size_t first = literal.begin;
+  while (first > 0 && automaton.takes(text[first - 1])) {
+    --first;
+    if (literal.begin - first > most_bytes_before) return std::nullopt;
+  }
+  return window_from(first, regex, literal, view);
+}
+
+text::Range Search::window_from(std::size_t first, const PlannedRegex& regex, text::Range literal, text::View view) {
+  first = utf8::floor_boundary(piece_.views->get(view), first);
   const std::size_t last = literal.end - std::min(regex.before_min, literal.end);
   return {static_cast<std::uint32_t>(first), static_cast<std::uint32_t>(std::max(first, last))};
 }

@@ -137,7 +137,7 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
   test::RandomRegexes generator(seed);
   RegexRunner runner;
   int admitted = 0, matched = 0, with_literal = 0, with_filter = 0, with_companion = 0, with_spelling = 0;
-  int with_automaton = 0, told = 0, with_mark = 0, told_by_mark = 0;
+  int with_automaton = 0, with_all = 0, told = 0, with_mark = 0, told_by_mark = 0;
   for (int i = 0; i < 5'000; ++i) {
     const std::string pattern = generator.regex(3);
     const bool case_sensitive = i % 4 == 0;
@@ -190,6 +190,10 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
         CHECK(automaton.may_match(text, match.range.begin, match.range.begin));
         CHECK(automaton.may_match(text, 0, text.size()));
       }
+      if (automaton.tells() && automaton.knows_all()) {
+        ++with_all;
+        CHECK(std::all_of(taken.begin(), taken.end(), [&](char byte) { return automaton.takes(byte); }));
+      }
       const std::string folded = text::fold(text, text::Level::accents);
       const auto stands = [&](const std::string& literal) { return folded.find(literal) != std::string::npos; };
       CHECK((literals.empty() || std::any_of(literals.begin(), literals.end(), stands)));
@@ -228,6 +232,7 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
   CHECK(with_literal > 200);
   CHECK(with_spelling > 200);
   CHECK(with_automaton > 5'000);
+  CHECK(with_all > 1000);
   CHECK(told > 5'000);
   CHECK(with_mark > 200);
   CHECK(told_by_mark > 200);
