@@ -89,11 +89,11 @@ permissions:
 jobs:
   rules:
     runs-on: ubuntu-latest
-    container: modcore:latest  # built with the Containerfile of modcore
+    container: modcore:latest  # in your registry: an image of the Containerfile of modcore
     steps:
       - uses: actions/checkout@v4
-      - run: modcore check --output github --output sarif=check.sarif
-      - run: modcore test --output github --output junit=tests.xml
+      - run: modcore check policy.yaml --output github --output sarif=check.sarif
+      - run: modcore test policy.yaml --output github --output junit=tests.xml
       - uses: github/codeql-action/upload-sarif@v3
         if: always()
         with:
@@ -102,11 +102,11 @@ jobs:
 
 constexpr std::string_view gitlab_text = R"(rules:
   image:
-    name: modcore:latest  # built with the Containerfile of modcore
+    name: modcore:latest  # in your registry: an image of the Containerfile of modcore
     entrypoint: [""]
   script:
-    - modcore check --output text --output gitlab=code-quality.json
-    - modcore test --output text --output junit=tests.xml
+    - modcore check policy.yaml --output text --output gitlab=code-quality.json
+    - modcore test policy.yaml --output text --output junit=tests.xml
   artifacts:
     when: always
     reports:

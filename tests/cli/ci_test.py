@@ -97,8 +97,20 @@ class Recipes(unittest.TestCase):
             files = [n for n in os.listdir(self.project) if re.search(hook["files"], n)]
             self.assertGreater(len(files), 2)
             names = " ".join(files) if hook.get("pass_filenames", True) else ""
-            self.shell(f"{hook['entry']} {names}")
+            self.shell(" ".join([hook["entry"], *hook.get("args", []), names]))
         self.shell("modcore fmt --check policy.yaml our.rules.yaml")
+
+    def test_where_there_is_no_policy_the_hooks_and_recipes_fail(self):
+        hooks = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text())
+        commands = [" ".join([h["entry"], *h["args"]]) for h in hooks if not h.get("pass_filenames", True)]
+        page = (ROOT / "docs/ci.md").read_text()
+        commands += re.findall(r"\bmodcore (?:check|test) [^|\n]*", page.split("## GitHub Actions")[1])
+        self.assertGreaterEqual(len(commands), 8)
+        for command in commands:
+            done = subprocess.run(["bash", "-c", command], cwd=self.bin, text=True, capture_output=True,
+                                  env=self.environment, timeout=300)
+            self.assertEqual(done.returncode, 3, f"{command}\n{done.stdout}{done.stderr}")
+            self.assertIn("policy.yaml", done.stderr)
 
     def gitlab(self, job, inputs):
         for line in job["script"]:
