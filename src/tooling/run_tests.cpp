@@ -76,7 +76,12 @@ class Runner {
  public:
   explicit Runner(const api::Compilation& compilation)
       : compilation_(compilation),
-        session_(compilation.engine->image, compilation.engine->plan) {}
+        session_(compilation.engine->image, compilation.engine->plan),
+        patterns_of_(session_.image().rules.size()), own_(session_.image().patterns.size()) {
+    for (std::uint32_t i = 0; i < own_.size(); ++i) {
+      patterns_of_[static_cast<std::size_t>(session_.image().patterns[i].rule)].push_back(i);
+    }
+  }
 
   // A case before it has run.
   [[nodiscard]] RanTest announced(const checker::Test& test) const {
@@ -169,12 +174,18 @@ class Runner {
   }
 
   void look_only_for(std::uint32_t rule) {
-    if (std::exchange(looked_for_, rule) == rule) return;
-    std::vector<bool> own;
-    for (const program::Pattern& pattern : session_.image().patterns) {
-      own.push_back(static_cast<std::uint32_t>(pattern.rule) == rule);
-    }
-    session_.matcher().look_only_for(std::move(own));
+    if (looked_for_ == rule) return;
+    for (const std::uint32_t pattern : patterns_of_[looked_for_.value_or(rule)]) own_[pattern] = false;
+    for (const std::uint32_t pattern : patterns_of_[rule]) own_[pattern] = true;
+    looked_for_ = rule;
+    session_.matcher().look_only_for(own_);
+  }
+
+  void look_for_all() {
+    if (!looked_for_) return;
+    for (const std::uint32_t pattern : patterns_of_[*looked_for_]) own_[pattern] = false;
+    looked_for_.reset();
+    session_.matcher().look_only_for({});
   }
 
   void run_rule(std::uint32_t index, const ast::TestCase& test, const Post& post, TestResult& result) {
@@ -255,8 +266,7 @@ class Runner {
   }
 
   void run_policy(const ast::TestCase& test, const Post& post, TestResult& result) {
-    looked_for_.reset();
-    session_.matcher().look_only_for({});
+    look_for_all();
     const Observed observed = observed_in(session_.scan(post));
     settle(test.kind, test.expect ? unmet(*test.expect, observed) : "", result);
   }
@@ -274,7 +284,9 @@ class Runner {
 
   const api::Compilation& compilation_;
   runtime::Session session_;
+  std::vector<std::vector<std::uint32_t>> patterns_of_;  // by rule
   std::optional<std::uint32_t> looked_for_;  // the rule that patterns are searched for, if not for all
+  std::vector<bool> own_;                    // the patterns of that rule
 };
 
 }  // namespace
