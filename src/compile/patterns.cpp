@@ -1,6 +1,7 @@
 #include "compile/patterns.hpp"
 
 #include <algorithm>
+#include <future>
 #include <limits>
 #include <map>
 #include <utility>
@@ -36,13 +37,15 @@ class PatternCompiler {
 
   std::shared_ptr<runtime::MatchPlan> run() {
     plan_patterns();
+    // Nothing else that is compiled needs them, nor they it.
+    auto disguises = std::async(std::launch::async | std::launch::deferred, [this] { return compile_disguises(); });
     for (std::uint32_t i = 0; i < rules_.patterns.size(); ++i) lower_pattern(i);
     regexes_.finish(literals_);
     plan_->words = build(literals_.words, LiteralCollector::Kind::words);
     plan_->fold = build(literals_.fold, LiteralCollector::Kind::bytes);
     plan_->digits = build(literals_.digits, LiteralCollector::Kind::bytes);
     plan_->spelled = build(literals_.spelled, LiteralCollector::Kind::bytes);
-    plan_->disguises = disguises_.build();
+    plan_->disguises = disguises.get();
     finish_emoji();
     if (failed_ || sink_.has_errors()) return nullptr;
     return plan_;
@@ -89,6 +92,21 @@ class PatternCompiler {
     }
   }
 
+  [[nodiscard]] runtime::DisguisePlan compile_disguises() const {
+    DisguiseCollector collector;
+    for (std::uint32_t pattern = 0; pattern < rules_.patterns.size(); ++pattern) {
+      const auto& items = rules_.patterns[pattern].items;
+      for (std::uint32_t i = 0; i < items.size(); ++i) {
+        const runtime::ItemRef ref{pattern, i};
+        const ir::FieldSet fields = fields_of(ref);
+        if (fields.bits == 0 || !is_obfuscated(ref)) continue;
+        if (const auto* words = std::get_if<ir::WordsItem>(&items[i].what)) collector.add(*words, ref, fields);
+        if (const auto* part = std::get_if<ir::SubstringItem>(&items[i].what)) collector.add(*part, ref, fields);
+      }
+    }
+    return collector.build();
+  }
+
   [[nodiscard]] ir::FieldSet fields_of(runtime::ItemRef ref) const {
     return plan_->patterns[ref.pattern].fields;
   }
@@ -99,7 +117,6 @@ class PatternCompiler {
                                  .whole_words = one.whole_words, .cut = one.cut, .companions = one.companions};
       literals_.words.add(one.literal, probe, fields_of(ref), false);
     }
-    if (is_obfuscated(ref)) disguises_.add(item, ref, fields_of(ref));
   }
 
   // A literal of an alternative of an item.
@@ -148,7 +165,6 @@ class PatternCompiler {
   // Folding may leave nothing of an item: it matches nothing.
   void lower(const ir::Item&, const ir::SubstringItem& item, runtime::ItemRef ref) {
     if (!item.accents.empty()) literals_.fold.add(item.accents, {ref}, fields_of(ref), false);
-    if (is_obfuscated(ref)) disguises_.add(item, ref, fields_of(ref));
   }
 
   void lower(const ir::Item&, const ir::NumberItem& item, runtime::ItemRef ref) {
@@ -200,7 +216,6 @@ class PatternCompiler {
   static constexpr std::size_t many_alternatives = 8;
   std::map<std::pair<const ir::WordRows*, bool>, std::vector<Searched>> searched_;
   std::vector<Searched> searched_once_;
-  DisguiseCollector disguises_;
   RegexCollector regexes_;
   bool failed_ = false;
 };

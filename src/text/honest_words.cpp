@@ -113,8 +113,20 @@ Languages words_of_all_languages() {
   return words;
 }
 
+constexpr std::size_t longest_of(std::string_view list) {
+  std::size_t longest = 0;
+  while (!list.empty()) {
+    const std::size_t end = list.find(' ');
+    longest = std::max(longest, end);
+    list.remove_prefix(end + 1);
+  }
+  return longest;
+}
+constexpr std::size_t longest_word = std::max({longest_of(english), longest_of(french), longest_of(polish)});
+
 // None of a word that is in no list.
 unsigned languages_of(std::string_view folded) {
+  if (folded.size() > longest_word) return 0;
   static const Languages words = words_of_all_languages();
   const auto known = words.find(folded);
   return known == words.end() ? 0 : known->second;
@@ -131,7 +143,8 @@ bool is_cut_letter(char letter, std::string_view rest) noexcept {
 }  // namespace
 
 bool are_two_words(std::string_view left, std::string_view right) noexcept {
-  return (languages_of(left) & languages_of(right)) != 0;
+  const unsigned languages = languages_of(left);
+  return languages != 0 && (languages & languages_of(right)) != 0;
 }
 
 bool is_cut_by_space(std::string_view left, std::string_view right) noexcept {
