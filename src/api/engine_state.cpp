@@ -35,6 +35,7 @@ std::shared_ptr<const EngineState> make_engine_state(std::shared_ptr<const progr
   state->plan = std::move(plan);
   state->fingerprint = fingerprint;
   state->origins = std::move(origins);
+  state->rules.reserve(state->image->rules.size());
   for (std::size_t i = 0; i < state->image->rules.size(); ++i) {
     RuleInfo& info = state->rules.emplace_back(rule_info(*state->image, state->image->rules[i]));
     const artifact::Place place = state->origins.places[i];

@@ -183,7 +183,7 @@ class Reader {
       values.resize(size);
       raw(values.data(), size * sizeof(T));
     } else {
-      values.reserve(std::min<std::size_t>(size, 1 + rest_.size() * 4 / sizeof(T)));
+      values.reserve(std::min<std::size_t>(size, 1 + rest_.size() * most_growth / sizeof(T)));
       for (std::uint32_t i = 0; i < size; ++i) get(values.emplace_back());
     }
   }
@@ -258,6 +258,9 @@ class Reader {
     if (size != 0) std::memcpy(data, rest_.data(), size);
     rest_.remove_prefix(size);
   }
+
+  // Of bytes in a section to bytes in memory, about what the largest structs take.
+  static constexpr std::size_t most_growth = 16;
 
   std::string_view rest_;
 };

@@ -79,11 +79,8 @@ const pcre2_code* RegexProgram::prepare() const {
 
 RegexProgram& RegexProgram::operator=(RegexProgram&& other) noexcept {
   if (this == &other) return *this;
-  pcre2_code_free(code_.exchange(other.code_.exchange(nullptr)));
-  ready_.store(other.ready_.load());
-  delete automaton_.exchange(other.automaton_.exchange(nullptr));
-  pattern_ = other.pattern_;
-  case_sensitive_ = other.case_sensitive_;
+  const RegexProgram old(std::move(*this));
+  take(other);
   return *this;
 }
 

@@ -33,10 +33,7 @@ class RegexProgram {
   }
 
   RegexProgram() noexcept : RegexProgram(nullptr, {}, false) {}  // finds the empty text only
-  RegexProgram(RegexProgram&& other) noexcept
-      : code_(other.code_.exchange(nullptr)), ready_(other.ready_.load()),
-        automaton_(other.automaton_.exchange(nullptr)), pattern_(other.pattern_),
-        case_sensitive_(other.case_sensitive_) {}
+  RegexProgram(RegexProgram&& other) noexcept { take(other); }
   RegexProgram& operator=(RegexProgram&& other) noexcept;
   RegexProgram(const RegexProgram&) = delete;
   RegexProgram& operator=(const RegexProgram&) = delete;
@@ -61,10 +58,21 @@ class RegexProgram {
  private:
   RegexProgram(pcre2_real_code_8* code, std::string_view pattern, bool case_sensitive) noexcept
       : code_(code), pattern_(pattern), case_sensitive_(case_sensitive) {}
+  // Into one that holds nothing. Nobody else looks at what is moved: no order among threads is needed.
+  void take(RegexProgram& other) noexcept {
+    constexpr auto relaxed = std::memory_order_relaxed;
+    code_.store(other.code_.load(relaxed), relaxed);
+    other.code_.store(nullptr, relaxed);
+    ready_.store(other.ready_.load(relaxed), relaxed);
+    automaton_.store(other.automaton_.load(relaxed), relaxed);
+    other.automaton_.store(nullptr, relaxed);
+    pattern_ = other.pattern_;
+    case_sensitive_ = other.case_sensitive_;
+  }
   const pcre2_real_code_8* prepare() const;
   const regex::Automaton& make_automaton(std::string_view pattern, MakeAutomaton make) const;
 
-  mutable std::atomic<pcre2_real_code_8*> code_;
+  mutable std::atomic<pcre2_real_code_8*> code_ = nullptr;
   mutable std::atomic<bool> ready_ = false;  // what can be done ahead is done
   mutable std::atomic<const regex::Automaton*> automaton_ = nullptr;
   std::string_view pattern_;                 // of a program that is made later
