@@ -63,7 +63,7 @@ void Facts::set(const Post& post) {
   notices_.clear();
   std::ranges::fill(host_values_, Value());
   std::ranges::fill(host_texts_, std::string_view());
-  find_present();
+  if (!image_.needs.empty()) find_present();  // nobody else asks
   read_language();
   check_standard_attributes();
   if (!post.fields.empty()) read_host_attributes();
