@@ -82,7 +82,7 @@ struct Matcher::State {
   void cancel(UseId use, std::vector<Match>& matches) {
     const ir::PatternId except = pattern_of(use).except;
     if (except == ir::no_pattern || matches.empty()) return;
-    std::vector<Match> excuses;
+    excuses.clear();
     collect(static_cast<std::uint32_t>(except), plan->uses[index_of(use)].fields, excuses);
     std::erase_if(matches, [&](const Match& match) {
       return std::any_of(excuses.begin(), excuses.end(), [&](const Match& excuse) {
@@ -134,7 +134,10 @@ struct Matcher::State {
     all.clear();
     for (const Match& match : survivors(use)) all.push_back({&match, word_place(search.post(), match)});
   }
+  // Buffers, so that nobody allocates one for a post.
   std::vector<Placed> placed_a, placed_b;
+  std::vector<Match> excuses;
+  std::vector<std::uint32_t> numbers;
 
   // Whether some pair of matches in one piece satisfies a condition on places.
   template <class Close>
@@ -207,7 +210,8 @@ std::optional<std::int64_t> Matcher::count(UseId use) {
 std::optional<std::int64_t> Matcher::distinct(UseId use) {
   if (state_->uncertain(use)) return std::nullopt;
   const auto& items = state_->pattern_of(use).items;
-  std::vector<std::uint32_t> numbers;
+  std::vector<std::uint32_t>& numbers = state_->numbers;
+  numbers.clear();
   for (const Match& match : state_->survivors(use)) numbers.push_back(items[match.item].distinct);
   std::sort(numbers.begin(), numbers.end());
   return std::unique(numbers.begin(), numbers.end()) - numbers.begin();

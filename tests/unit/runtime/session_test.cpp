@@ -23,19 +23,24 @@ using Ids = std::vector<std::string>;
 
 }  // namespace
 
-TEST_CASE("an allowed post without matches allocates nothing once the buffers have grown") {
-  ir::RuleSet rules = rule_set(2);
-  add_rule(rules, "words", all({matched(0), matched(1)}));
+TEST_CASE("an allowed post allocates nothing once the buffers have grown, whatever matches in it") {
+  ir::RuleSet rules = rule_set(3);
+  rules.patterns[2].is_except = true;
+  rules.patterns[1].except = ir::PatternId{2};
+  add_rule(rules, "words", all({matched(0), at_least(2, {0, 1}), compare(Op::greater, count(1), integer(1))}));
   add_rule(rules, "facts", all({compare(Op::less, post_count(), integer(0)),
                                 compare(Op::in_set, attribute(ir::Attribute::channel_name, Type::text),
                                         set_of({"sale"}))}));
   add_rule(rules, "links", compare(Op::greater, measure(ir::Function::links, Type::integer), integer(9)));
+  Expr different = call(ir::Function::distinct, Type::integer);
+  different.uses = {use_of(0)};
+  add_rule(rules, "different", compare(Op::greater, different, integer(1)));
   for (const auto function : {ir::Function::hosts, ir::Function::domains}) {
     add_rule(rules, function == ir::Function::hosts ? "hosts" : "domains",
              compare(Op::overlaps, measure(function, Type::domain_set), constant(Type::domain_set, std::vector<std::string>{"spam.example"})));
   }
   const auto session = session_of(rules);
-  const std::array<Post, 4> posts = {{
+  const std::array<Post, 5> posts = {{
       {.title = "Roses", .body = "How do I prune them? > quoted\n`code` https://example.org @bob",
        .author = {.post_count = 3}, .channel = {.name = "GENERAL TALK AMONG GARDENERS"}},
       {.body = "See https://pictures.of.my.very.long.hedge.example.org/path, www.botanical-gardens.co.uk "
@@ -43,6 +48,7 @@ TEST_CASE("an allowed post without matches allocates nothing once the buffers ha
        .author = {.post_count = 3}},
       {.body = "Żółty krzew rośnie na słońcu, czy go przycinać?", .author = {.post_count = 3}},
       {.body = "", .author = {.post_count = 0}},
+      {.body = "A p0 that is one of few, and p1 p2", .author = {.post_count = 3}},
   }};
   for (const Post& post : posts) CHECK(session->scan(post).verdict == Verdict::allow);
   const std::size_t before = allocations();
