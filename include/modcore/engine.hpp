@@ -52,8 +52,8 @@ struct SaveOptions {
 class MODCORE_API Engine {
  public:
   // All rules, sorted by id, also those that are off. Valid while an Engine of
-  // this origin lives.
-  [[nodiscard]] std::span<const RuleInfo> rules() const noexcept;
+  // this origin lives. The first call makes the list and may throw std::bad_alloc.
+  [[nodiscard]] std::span<const RuleInfo> rules() const;
 
   // Equal for equal meaning; see Fingerprint.
   [[nodiscard]] Fingerprint fingerprint() const noexcept;

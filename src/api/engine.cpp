@@ -10,7 +10,7 @@ namespace modcore {
 Engine::Engine(std::shared_ptr<const detail::EngineState> state) noexcept
     : state_(std::move(state)) {}
 
-std::span<const RuleInfo> Engine::rules() const noexcept { return state_->rules; }
+std::span<const RuleInfo> Engine::rules() const { return state_->rules(); }
 
 Fingerprint Engine::fingerprint() const noexcept { return state_->fingerprint; }
 

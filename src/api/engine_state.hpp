@@ -2,6 +2,8 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
+#include <span>
 #include <string>
 #include <utility>
 #include <vector>
@@ -21,9 +23,15 @@ struct EngineState {
   std::shared_ptr<const program::Image> image;
   std::shared_ptr<const runtime::MatchPlan> plan;
   Fingerprint fingerprint;
-  artifact::Origins origins;             // that the views in `rules` point to
-  std::vector<RuleInfo> rules;           // in the order of Image::rules
+  artifact::Origins origins;
   std::vector<AttributeInfo> attributes;  // views into the image
+
+  // In the order of Image::rules, made when they are first asked for: most hosts only scan.
+  [[nodiscard]] std::span<const RuleInfo> rules() const;
+
+ private:
+  mutable std::once_flag rules_made_;
+  mutable std::vector<RuleInfo> rules_;  // views into the image and the origins
 };
 
 // Puts together what both compiling and loading end in.
