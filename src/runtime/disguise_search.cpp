@@ -1,6 +1,7 @@
 #include "runtime/disguise_search.hpp"
 
 #include <algorithm>
+#include <numeric>
 #include <tuple>
 
 #include "runtime/word_matcher.hpp"
@@ -8,7 +9,8 @@
 namespace modcore::runtime {
 namespace {
 
-constexpr std::size_t max_steps = 4096;  // for one phrase from one word
+constexpr std::size_t max_steps = 4096;          // for one phrase from one word
+constexpr std::size_t max_text_steps = 1U << 21U;  // for all, some milliseconds
 
 }  // namespace
 
@@ -17,11 +19,13 @@ std::span<const DisguiseSearch::Found> DisguiseSearch::run(std::string_view text
   found_.clear();
   instances_.clear();
   words_.clear();
+  text_steps_ = 0;
   finder_.find(text, plan_.lexicon, words_);
   gave_up_ = finder_.gave_up();
   if (words_.empty()) return found_;
   place(views);
   for (const Instance& instance : instances_) {
+    if (text_steps_ > max_text_steps) break;
     const text::Range probes = plan_.by_word[instance.word];
     for (std::uint32_t i = probes.begin; i < probes.end; ++i) {
       const DisguiseProbe& probe = plan_.probes[i];
@@ -57,6 +61,17 @@ void DisguiseSearch::place(text::Views& views) {
     instances_.push_back({word.id, word.range, static_cast<std::uint32_t>(first - tokens.begin()),
                           static_cast<std::uint32_t>(next - tokens.begin())});
   }
+  by_end_.resize(instances_.size());
+  std::iota(by_end_.begin(), by_end_.end(), 0U);
+  std::stable_sort(by_end_.begin(), by_end_.end(), [this](std::uint32_t a, std::uint32_t b) {
+    return instances_[a].next_token < instances_[b].next_token;
+  });
+}
+
+bool DisguiseSearch::take_step() noexcept {
+  if (++steps_ <= max_steps && ++text_steps_ <= max_text_steps) return true;
+  gave_up_ = true;
+  return false;
 }
 
 void DisguiseSearch::add_phrase(const DisguiseProbe& probe, const Instance& anchor,
@@ -70,17 +85,20 @@ void DisguiseSearch::add_phrase(const DisguiseProbe& probe, const Instance& anch
     reach_right(planned, probe.element + 1, {anchor.next_token, anchor.range.end}, views);
   }
   for (const Reach left : lefts_) {
-    for (const Reach right : rights_) found_.push_back({probe.item, {left.byte, right.byte}});
+    for (const Reach right : rights_) {
+      if (++text_steps_ > max_text_steps) {
+        gave_up_ = true;
+        return;
+      }
+      found_.push_back({probe.item, {left.byte, right.byte}});
+    }
   }
 }
 
 // Every way to read the elements from `element` on, behind `from`.
 void DisguiseSearch::reach_right(const DisguisedSequence& planned, std::size_t element, Reach from,
                                  text::Views& views) {
-  if (++steps_ > max_steps) {
-    gave_up_ = true;
-    return;
-  }
+  if (!take_step()) return;
   if (element == planned.sequence.size()) return rights_.push_back(from);
   ir::Gap gap;
   if (const ir::Gap* between = planned.sequence[element].gap()) {
@@ -94,10 +112,12 @@ void DisguiseSearch::reach_right(const DisguisedSequence& planned, std::size_t e
     if (token < tokens.size() && stands_plain(word, token, views)) {
       reach_right(planned, element + 1, {token + 1, tokens[token].original.end}, views);
     }
-    for (const Instance& instance : instances_) {
-      if (instance.word == disguised && instance.first_token == token &&
-          instance.range.begin >= from.byte) {
-        reach_right(planned, element + 1, {instance.next_token, instance.range.end}, views);
+    const auto first = std::partition_point(instances_.begin(), instances_.end(),
+                                            [&](const Instance& one) { return one.first_token < token; });
+    for (auto instance = first; instance != instances_.end() && instance->first_token == token; ++instance) {
+      if (!take_step()) return;
+      if (instance->word == disguised && instance->range.begin >= from.byte) {
+        reach_right(planned, element + 1, {instance->next_token, instance->range.end}, views);
       }
     }
   }
@@ -106,10 +126,7 @@ void DisguiseSearch::reach_right(const DisguisedSequence& planned, std::size_t e
 // Every way to read the elements before `element`, in front of `from`.
 void DisguiseSearch::reach_left(const DisguisedSequence& planned, std::size_t element, Reach from,
                                 text::Views& views) {
-  if (++steps_ > max_steps) {
-    gave_up_ = true;
-    return;
-  }
+  if (!take_step()) return;
   if (element == 0) return lefts_.push_back(from);
   --element;
   ir::Gap gap;
@@ -126,9 +143,13 @@ void DisguiseSearch::reach_left(const DisguisedSequence& planned, std::size_t el
     if (next > 0 && stands_plain(word, next - 1, views)) {
       reach_left(planned, element, {next - 1, tokens[next - 1].original.begin}, views);
     }
-    for (const Instance& instance : instances_) {
-      if (instance.word == disguised && instance.next_token == next &&
-          instance.range.end <= from.byte) {
+    const auto first = std::partition_point(by_end_.begin(), by_end_.end(), [&](std::uint32_t one) {
+      return instances_[one].next_token < next;
+    });
+    for (auto one = first; one != by_end_.end() && instances_[*one].next_token == next; ++one) {
+      if (!take_step()) return;
+      const Instance& instance = instances_[*one];
+      if (instance.word == disguised && instance.range.end <= from.byte) {
         reach_left(planned, element, {instance.first_token, instance.range.begin}, views);
       }
     }

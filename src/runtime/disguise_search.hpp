@@ -52,6 +52,8 @@ class DisguiseSearch {
                    text::Views& views);
   void reach_left(const DisguisedSequence& planned, std::size_t element, Reach from,
                   text::Views& views);
+  // Counts what is looked at. False once it is too much, for one phrase or for the text.
+  [[nodiscard]] bool take_step() noexcept;
   [[nodiscard]] bool stands_plain(const ir::WordPattern& word, std::uint32_t token,
                                   text::Views& views) const;
 
@@ -59,10 +61,12 @@ class DisguiseSearch {
   std::vector<bool> wanted_;  // by pattern; empty: all
   text::DisguiseFinder finder_;
   std::vector<text::Disguised> words_;
-  std::vector<Instance> instances_;
+  std::vector<Instance> instances_;      // by first token
+  std::vector<std::uint32_t> by_end_;    // the same by next token: indexes
   std::vector<Reach> lefts_, rights_;
   std::vector<Found> found_;
-  std::size_t steps_ = 0;
+  std::size_t steps_ = 0;       // of one phrase from one word
+  std::size_t text_steps_ = 0;  // of all
   bool gave_up_ = false;
 };
 

@@ -69,6 +69,24 @@ TEST_CASE("a NUL byte inside a word does not hide it, and the evidence holds it"
   CHECK(body.substr(evidence.begin, evidence.end - evidence.begin) == std::string("cas\0ino", 7));
 }
 
+TEST_CASE("a post of nothing but signs that could be letters gets a decision that names the limit") {
+  // Each sign is the word "a", and each two of them may be a part of a phrase.
+  const modcore::Engine phrases = engine_of(
+      "modcore: 1\ncategory: spam\nrules:\n  - id: phrase\n    verdict: hide\n    patterns:\n      rude:\n        tolerance: obfuscated\n"
+      "        phrases: [\"a <0-3> a <0-3> a\", \"a <0-2> idiot\", \"a sad idiot\", \"such a <0-4> clown\"]\n"
+      "    when: $rude\n");
+  modcore::Scanner scanner(phrases);
+  for (const char sign : {'@', '4', '$', '(', '|'}) {
+    const std::string body(60'000, sign);
+    CAPTURE(sign);
+    const auto decision = scanner.scan({.body = body});
+    if (sign == '@') CHECK_FALSE(decision.limits.empty());
+    const auto after = scanner.scan({.body = "you are a sad idi0t"});
+    CHECK(fired(after, "phrase"));
+    CHECK(after.limits.empty());
+  }
+}
+
 TEST_CASE("a post of 10 MB gets a decision that names the limit") {
   std::string body(10U << 20U, 'a');
   body += " casino";
