@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "regex/analysis.hpp"
+#include "regex/length.hpp"
 #include "regex/parser.hpp"
 #include "support/utf8.hpp"
 
@@ -13,7 +14,7 @@ namespace modcore::regex {
 namespace {
 
 // So that no text makes the automaton take long: from a mark on it takes as many steps at most.
-constexpr std::uint64_t most_steps = 48;
+constexpr std::uint32_t most_steps = 48;
 // Most places where a mark stands are told by the character on one of its sides.
 constexpr std::size_t most_before = 1;
 
@@ -23,29 +24,6 @@ struct Marked {
   Mark mark;
   Node rest;  // what the automaton is made of
 };
-
-// Characters of the longest match; saturates.
-std::uint64_t longest(const Node& node) {
-  constexpr std::uint64_t endless = unbounded;
-  std::uint64_t sum = 0;
-  switch (node.kind) {
-    case Node::Kind::character:
-    case Node::Kind::set: return 1;
-    case Node::Kind::sequence:
-      for (const Node& child : node.children) sum += longest(child);
-      break;
-    case Node::Kind::alternation:
-      for (const Node& child : node.children) sum = std::max(sum, longest(child));
-      break;
-    case Node::Kind::repeat:
-      if (node.max == unbounded) return endless;
-      sum = longest(node.children.front()) * node.max;
-      break;
-    case Node::Kind::unknown: return endless;
-    default: break;
-  }
-  return std::min(sum, endless);
-}
 
 // Found in a text by that byte alone.
 bool marks(const Node& node) {
@@ -105,7 +83,7 @@ std::optional<Marked> find_mark(const Node& root) {
   const auto first = std::find_if(all.begin(), all.end(), marks);
   if (first == all.end()) return std::nullopt;
   Marked marked = at_character(all, static_cast<std::size_t>(first - all.begin()));
-  if (longest(marked.rest) > most_steps) return std::nullopt;
+  if (length_of(marked.rest).max > most_steps) return std::nullopt;
   return marked;
 }
 
