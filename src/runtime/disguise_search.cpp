@@ -69,7 +69,13 @@ void DisguiseSearch::place(text::Views& views) {
 }
 
 bool DisguiseSearch::take_step() noexcept {
-  if (++steps_ <= max_steps && ++text_steps_ <= max_text_steps) return true;
+  if (++steps_ <= max_steps) return take_text_step();
+  gave_up_ = true;
+  return false;
+}
+
+bool DisguiseSearch::take_text_step() noexcept {
+  if (++text_steps_ <= max_text_steps) return true;
   gave_up_ = true;
   return false;
 }
@@ -86,10 +92,7 @@ void DisguiseSearch::add_phrase(const DisguiseProbe& probe, const Instance& anch
   }
   for (const Reach left : lefts_) {
     for (const Reach right : rights_) {
-      if (++text_steps_ > max_text_steps) {
-        gave_up_ = true;
-        return;
-      }
+      if (!take_text_step()) return;
       found_.push_back({probe.item, {left.byte, right.byte}});
     }
   }

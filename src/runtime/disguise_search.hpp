@@ -52,8 +52,9 @@ class DisguiseSearch {
                    text::Views& views);
   void reach_left(const DisguisedSequence& planned, std::size_t element, Reach from,
                   text::Views& views);
-  // Counts what is looked at. False once it is too much, for one phrase or for the text.
+  // Count what is looked at. False once it is too much, for one phrase or for the text.
   [[nodiscard]] bool take_step() noexcept;
+  [[nodiscard]] bool take_text_step() noexcept;
   [[nodiscard]] bool stands_plain(const ir::WordPattern& word, std::uint32_t token,
                                   text::Views& views) const;
 
