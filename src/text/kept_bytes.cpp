@@ -99,7 +99,7 @@ MODCORE_TARGET Kept keep_words_shuffled(std::string_view fold, char* out) noexce
     const std::uint32_t separators = ~bits_of(words);
     // What stood before the first of them, which may be written already.
     const std::uint32_t first = next.own & (0U - next.own);
-    const std::uint32_t before = out[kept.written - 1] == separator ? first : 0U;
+    const std::uint32_t before = *(out + kept.written - 1) == separator ? first : 0U;
     const std::uint32_t behind = (separators << 1U & ~first) | before;
     kept.written += put(seen, shown & ~(separators & behind), out + kept.written);
     kept.read += static_cast<std::size_t>(__builtin_popcount(shown));
@@ -144,7 +144,7 @@ Kept keep_words_portable(std::string_view fold, char* out) noexcept {
   for (; kept.read < fold.size(); ++kept.read) {
     const auto byte = static_cast<unsigned char>(fold[kept.read]);
     if (byte >= 0x80) break;
-    const bool again = word_bytes[byte] == separator && out[kept.written - 1] == separator;
+    const bool again = word_bytes[byte] == separator && *(out + kept.written - 1) == separator;
     out[kept.written] = word_bytes[byte];
     kept.written += again ? 0U : 1U;
   }
