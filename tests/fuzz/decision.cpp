@@ -2,33 +2,12 @@
 // a loaded engine is one decision.
 #include <array>
 
+#include "fuzz/cutter.hpp"
 #include "fuzz/engine.hpp"
 
 using namespace modcore;
 
 namespace {
-
-class Cutter {
- public:
-  explicit Cutter(std::string_view bytes) : rest_(bytes) {}
-  std::int64_t number() {
-    std::int64_t value = 0;
-    for (const char c : take(8)) value = static_cast<std::int64_t>(static_cast<std::uint64_t>(value) << 8U) | static_cast<unsigned char>(c);
-    return value;
-  }
-  std::string_view text() { return take(static_cast<unsigned char>(take(1).empty() ? 0 : last_)); }
-  std::string_view rest() { return take(rest_.size()); }
-
- private:
-  std::string_view take(std::size_t size) {
-    const std::string_view taken = rest_.substr(0, size);
-    rest_.remove_prefix(taken.size());
-    if (!taken.empty()) last_ = taken.back();
-    return taken;
-  }
-  std::string_view rest_;
-  char last_ = 0;
-};
 
 const Engine& loaded_again() {
   static const Engine engine = *load_bytes(fuzz::whole_language().save(), {.trusted = true}).engine;
@@ -41,7 +20,7 @@ MODCORE_FUZZ_TARGET(decision) {
   static Scanner first(fuzz::whole_language());
   static Scanner second(loaded_again());
   static BatchScanner batch(fuzz::whole_language());
-  Cutter cut(input);
+  fuzz::Cutter cut(input);
   Post post;
   post.author.post_count = cut.number();
   post.now = std::chrono::sys_seconds(std::chrono::seconds(1'700'000'000));

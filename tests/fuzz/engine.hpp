@@ -1,6 +1,7 @@
 // An engine that uses the whole language, and what must hold of its decisions.
 #pragma once
 
+#include <cstdio>
 #include <string>
 #include <string_view>
 
@@ -13,6 +14,7 @@ namespace modcore::fuzz {
 inline Engine compiled(std::string text) {
   const Source source{"fuzz.rules.yaml", std::move(text)};
   CompileResult result = compile({&source, 1});
+  if (!result) std::fputs(render(result.diagnostics).c_str(), stderr);
   expect(result.engine.has_value());
   return *std::move(result.engine);
 }

@@ -9,7 +9,7 @@ import sys
 import tempfile
 from pathlib import Path
 
-TARGETS = ["rules", "expression", "regex", "post", "text", "artifact_bytes", "decision"]
+TARGETS = ["rules", "expression", "regex", "post", "text", "artifact_bytes", "decision", "asleep", "apart"]
 
 
 def main():
