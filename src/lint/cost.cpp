@@ -31,6 +31,14 @@ constexpr std::size_t large_bundle = std::size_t{64} << 20U;
 // Below this, one pattern in disguise is no exception.
 constexpr std::size_t many_patterns = 50;
 
+std::string by_hyperscan(const runtime::RegexFilter& filter) {
+  if (filter.every_text) return "Hyperscan looks for it in every text";
+  std::string where;
+  if (!filter.characters.empty()) where = fmt::format("with one of `{}`", filter.characters);
+  if (filter.beyond_ascii || filter.spelled) where += where.empty() ? "beyond ASCII" : " or beyond ASCII";
+  return "Hyperscan looks for it in every text " + where;
+}
+
 class CostLint {
  public:
   CostLint(const Input& input, diag::Sink& sink)
@@ -87,17 +95,18 @@ class CostLint {
       if (meter.by_pcre2(regex) < certainly_quick) continue;
       if (!floor) floor = meter.floor(passes);
       const RuleCost cost = meter.measure(std::get<ir::RegexItem>(item_of(regex.item).what), passes);
-      judge_regex(measured(regex, cost, *floor), sink_);
+      judge_regex(measured(index, cost, *floor), sink_);
     }
   }
 
-  [[nodiscard]] MeasuredRegex measured(const runtime::PlannedRegex& regex, const RuleCost& cost, double floor) const {
+  [[nodiscard]] MeasuredRegex measured(std::uint32_t index, const RuleCost& cost, double floor) const {
+    const runtime::PlannedRegex& regex = plan_.regexes[index];
     return {.span = item_of(regex.item).span,
             .rule = rule_of(regex.item.pattern),
             .nanoseconds = cost.nanoseconds_per_byte - floor,
             .compile_milliseconds = cost.compile_milliseconds,
             .database_bytes = cost.database_bytes,
-            .direct = regex.direct};
+            .how = how_searched(plan_, index)};
   }
 
   void lonely_disguise() {
@@ -123,6 +132,19 @@ class CostLint {
 
 void lint_cost(const Input& input, diag::Sink& sink) { CostLint(input, sink).run(); }
 
+std::string how_searched(const runtime::MatchPlan& plan, std::uint32_t regex) {
+  for (const runtime::RegexFilter& filter : plan.filters) {
+    if (std::ranges::find(filter.regexes, regex) != filter.regexes.end()) return by_hyperscan(filter);
+  }
+  const regex::Mark& mark = plan.regexes[regex].mark;
+  switch (mark.kind) {
+    case regex::Mark::Kind::text_begin: return "it is looked for at the beginning of every text";
+    case regex::Mark::Kind::character: return fmt::format("it is looked for at every `{}`", mark.character);
+    case regex::Mark::Kind::none: break;
+  }
+  return "PCRE2 runs it on every text";
+}
+
 void judge_regex(const MeasuredRegex& measured, diag::Sink& sink) {
   if (measured.nanoseconds < noticeable) return;
   const std::string nanoseconds = fmt::format("{:.1f}", measured.nanoseconds);
@@ -132,8 +154,7 @@ void judge_regex(const MeasuredRegex& measured, diag::Sink& sink) {
                  fmt::format("{:.0f}", static_cast<double>(measured.database_bytes) / 1024)})
         .rule(measured.rule);
   } else {
-    const std::string_view how = measured.direct ? "PCRE2 runs it on" : "Hyperscan looks for it in";
-    sink.report(diag::regex_without_literal, measured.span, {how, nanoseconds}).rule(measured.rule);
+    sink.report(diag::regex_without_literal, measured.span, {measured.how, nanoseconds}).rule(measured.rule);
   }
 }
 

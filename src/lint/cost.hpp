@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <cstdint>
 #include <string>
 
 #include "lint/lint.hpp"
@@ -18,8 +19,10 @@ struct MeasuredRegex {
   double nanoseconds = 0;
   double compile_milliseconds = 0;
   std::size_t database_bytes = 0;
-  bool direct = false;  // PCRE2 runs it on every text
+  std::string how;  // where it is looked for, and by what
 };
+// Of a regex that neither literals nor digits find.
+[[nodiscard]] std::string how_searched(const runtime::MatchPlan& plan, std::uint32_t regex);
 // Says what is to be said about it: nothing, M807 or M304.
 void judge_regex(const MeasuredRegex& measured, diag::Sink& sink);
 // M802, of all that is searched for.

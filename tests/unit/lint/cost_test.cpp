@@ -6,8 +6,10 @@
 
 #include <modcore/modcore.hpp>
 
+#include "api/engine_state.hpp"
 #include "diag/sink.hpp"
 #include "lint/cost.hpp"
+#include "runtime/match_plan.hpp"
 
 namespace {
 
@@ -50,21 +52,34 @@ TEST_CASE("a regex that costs much is told with what it takes, a cheap one is no
 
 TEST_CASE("what was measured of a regex decides what is said of it") {
   const source::SourceMap sources;
-  const auto said = [&](double nanoseconds, bool direct) {
+  const auto said = [&](double nanoseconds) {
     diag::Sink sink(sources);
     lint::judge_regex({.span = {}, .rule = "spam.r", .nanoseconds = nanoseconds, .compile_milliseconds = 12,
-                       .database_bytes = 4096, .direct = direct},
+                       .database_bytes = 4096, .how = "it is looked for at every `@`"},
                       sink);
     std::string text;
     for (const Diagnostic& d : sink.take()) text += d.id + " " + d.rule + ": " + d.message;
     return text;
   };
-  CHECK(said(5.9, false).empty());
-  CHECK(said(6.5, false) == "M807 spam.r: no word or digits stand in every match of this regex, so Hyperscan looks for it in "
-                            "every text, at 6.5 ns a byte");
-  CHECK(said(9.9, true) == "M807 spam.r: no word or digits stand in every match of this regex, so PCRE2 runs it on every text, "
-                           "at 9.9 ns a byte");
-  CHECK(said(25, false) == "M304 spam.r: this regex takes 25.0 ns for each byte of ordinary text, 12 ms to compile and 4 KiB");
+  CHECK(said(5.9).empty());
+  CHECK(said(6.5) == "M807 spam.r: no word or digits stand in every match of this regex, so it is looked for at every `@`, "
+                     "at 6.5 ns a byte");
+  CHECK(said(25) == "M304 spam.r: this regex takes 25.0 ns for each byte of ordinary text, 12 ms to compile and 4 KiB");
+}
+
+std::string how(const std::string& regex) {
+  const Source source{"test.rules.yaml", head + rule("r", "regex: ['" + regex + "']")};
+  const CompileResult compiled = compile({&source, 1});
+  REQUIRE_MESSAGE(compiled, render(compiled.diagnostics));
+  return lint::how_searched(*detail::EngineAccess::state(*compiled.engine)->plan, 0);
+}
+
+TEST_CASE("of a regex without literals it is told how it is really found") {
+  CHECK(how(R"(^\W*\d+x)") == "it is looked for at the beginning of every text");
+  CHECK(how(R"(\w+@\d)") == "it is looked for at every `@`");
+  CHECK(how(R"([aeiou]{3}\d)") == "Hyperscan looks for it in every text");
+  CHECK(how(R"(\bc\W*a\W*s\W*i\W*n\W*o\b)") == "Hyperscan looks for it in every text beyond ASCII");
+  CHECK(how(R"(\d(*SKIP)\W\d)") == "PCRE2 runs it on every text");
 }
 
 TEST_CASE("more than 64 MiB to search for are told") {
