@@ -249,19 +249,24 @@ void RegexCollector::finish(LiteralCollectors& literals) {
 }
 
 void RegexCollector::compile_filter(runtime::RegexFilter& filter, FilterPatterns& patterns) {
-  if (!compile_both(filter, patterns)) {
-    filter.utf8 = compile_all(filter, patterns, false);
-    // The wider database comes first: what it refuses is gone from both.
-    const std::size_t size = filter.regexes.size();
-    filter.ascii = compile_all(filter, patterns, true);
-    if (filter.regexes.size() != size) filter.utf8 = compile_all(filter, patterns, false);
-  }
   choose_characters(filter, patterns);
+  if (compile_both(filter, patterns)) return;
+  filter.utf8 = compile_all(filter, patterns, false);
+  if (!filter.every_text) return;
+  // The wider database comes first: what it refuses is gone from both.
+  const std::size_t size = filter.regexes.size();
+  filter.ascii = compile_all(filter, patterns, true);
+  if (filter.regexes.size() != size) filter.utf8 = compile_all(filter, patterns, false);
 }
 
 // Side by side, since they are most of what compiling a pack takes. False if a regex was refused.
+// The sharper one takes several times as long: it is worth it only if most texts are searched.
 bool RegexCollector::compile_both(runtime::RegexFilter& filter, const FilterPatterns& patterns) {
   if (filter.regexes.empty()) return true;
+  if (!filter.every_text) {
+    filter.utf8 = compile_regexes(patterns.utf8).database;
+    return filter.utf8 != nullptr;
+  }
   std::future<Compiled> ascii = std::async(std::launch::async | std::launch::deferred,
                                            [&patterns] { return compile_regexes(patterns.ascii); });
   Compiled utf8 = compile_regexes(patterns.utf8);

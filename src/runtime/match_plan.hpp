@@ -76,7 +76,7 @@ struct LiteralTable {
 // Both databases report indexes into `regexes`.
 struct RegexFilter {
   std::vector<std::uint32_t> regexes;  // indexes into MatchPlan::regexes
-  Database ascii;  // for pure ASCII, sharper
+  Database ascii;  // for pure ASCII, sharper; null where few texts are searched
   Database utf8;   // for any text
   ir::FieldSet fields;
   bool folded = false;     // searched in the fold, else in the repaired view

@@ -138,7 +138,7 @@ void Search::search_regexes(const RegexFilter& filter) {
   if (!filter.fields.meets(piece_.fields) || !may_match(filter)) return;
   const std::string_view subject =
       piece_.views->get(filter.folded ? text::View::fold : text::View::repaired);
-  const Database& database = utf8::is_ascii(subject) ? filter.ascii : filter.utf8;
+  const Database& database = filter.ascii && utf8::is_ascii(subject) ? filter.ascii : filter.utf8;
   hits_.clear();
   if (!database || !scan(database, subject, nullptr)) {
     for (const std::uint32_t regex : filter.regexes) add_whole(regex);

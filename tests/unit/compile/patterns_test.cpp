@@ -4,6 +4,10 @@
 #include <doctest/doctest.h>
 
 #include "compile/anchors.hpp"
+#include "compile/hyperscan.hpp"
+#include "diag/sink.hpp"
+#include "runtime/match_plan.hpp"
+#include "source/source_map.hpp"
 #include "support/matching.hpp"
 #include "support/pattern_items.hpp"
 
@@ -70,6 +74,26 @@ TEST_CASE("the anchor of a phrase is its rarest run of characters") {
   CHECK(anchor("*z jackpot").text == "z jackpot ");
   CHECK(anchor("*z jackpot").element == 0);
   CHECK(anchor("a*jackpot*b").text == "jackpot");
+}
+
+// Where a regex alone is looked for by Hyperscan.
+std::vector<std::string> databases_of(std::string_view regex_text) {
+  ir::RuleSet rules;
+  rules.patterns.push_back(pattern({regex(regex_text)}));
+  const source::SourceMap sources;
+  diag::Sink sink(sources);
+  const auto plan = compiler::compile_patterns(rules, {{ir::PatternId{0}, ir::text_fields()}}, {}, sink);
+  std::vector<std::string> found;
+  for (const runtime::RegexFilter& filter : plan->filters) {
+    if (filter.ascii) found.emplace_back("ascii");
+    if (filter.utf8) found.emplace_back("utf8");
+  }
+  return found;
+}
+
+TEST_CASE("only what most texts are searched for has a database for ASCII beside the one for all texts") {
+  CHECK(databases_of("[aeiou]{3}\\d") == std::vector<std::string>{"ascii", "utf8"});
+  CHECK(databases_of("\\bc\\W*a\\W*s\\W*i\\W*n\\W*o\\b") == std::vector<std::string>{"utf8"});
 }
 
 TEST_CASE("a long item is searched by a part of it and confirmed") {
