@@ -161,7 +161,7 @@ void fields(auto& archive, Is<program::Pattern> auto& value) {
 }
 void fields(auto& archive, Is<program::RuleNeeds> auto& value) {
   auto& [rule, needs] = value;
-  archive(rule, needs.traits, needs.attributes);
+  archive(rule, needs.traits, needs.attributes, needs.title_bytes, needs.text_bytes);
 }
 void fields(auto& archive, Is<program::Image> auto& value) {
   auto& [policy, first_language, timezone, limits, host_attributes, categories, routes, rules,

@@ -216,7 +216,7 @@ class Encoder {
       const ir::Rule& rule = rules_.rules[i];
       if (rule.status == ir::Status::off) continue;
       const program::Needs needs = needs_of(rule.when);
-      if (needs.traits != 0 || needs.attributes != 0) image_.needs.push_back({i, needs});
+      if (!needs.empty()) image_.needs.push_back({i, needs});
       if (const auto patterns = wakers(occurrences, rule.when, needs)) {
         for (const std::uint32_t pattern : *patterns) wakes.emplace_back(pattern, i);
       } else {

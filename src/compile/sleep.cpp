@@ -15,6 +15,9 @@ using ir::Expr;
 using ir::Function;
 using ir::Op;
 
+// Some characters fold to several words: U+FDFA has three bytes and four words.
+constexpr double words_of_a_byte = 2;
+
 constexpr std::uint8_t no = 1;
 constexpr std::uint8_t yes = 2;
 constexpr std::uint8_t unknown = 4;
@@ -26,6 +29,7 @@ struct Reach {
   bool missing = false;              // of anything else: it is always missing...
   std::optional<double> number;      // ... or always this number
   std::optional<double> at_least;    // ... or never a number below this one
+  std::optional<double> at_most;     // ... or above this one
   const Constant* text = nullptr;    // ... or always this text or set of texts
 };
 
@@ -87,6 +91,19 @@ Reach of_large(Op op, double least, double other) {
   }
 }
 
+// A number that is at most `most`, compared with one.
+Reach of_small(Op op, double most, double other) {
+  switch (op) {
+    case Op::equal:
+    case Op::greater_equal: return most < other ? always(false) : Reach();
+    case Op::greater: return most <= other ? always(false) : Reach();
+    case Op::not_equal:
+    case Op::less: return most < other ? always(true) : Reach();
+    case Op::less_equal: return most <= other ? always(true) : Reach();
+    default: return {};
+  }
+}
+
 bool is_empty(const Constant* constant) {
   if (constant == nullptr) return false;
   if (const auto* set = std::get_if<std::vector<std::string>>(constant)) return set->empty();
@@ -128,9 +145,32 @@ Traits traits_of(Function function) {
     case Function::mixed_script: return bit_of(Trait::beyond_ascii);
     case Function::cards: return bit_of(Trait::card_digits);
     case Function::words: return bit_of(Trait::few_words);
+    case Function::misleading_link: return bit_of(Trait::anchor_sign);
     default: return 0;
   }
 }
+
+// The most that a function is for a text of so many bytes, whatever it says.
+std::optional<double> most_of(Function function, std::uint32_t bytes) {
+  switch (function) {
+    case Function::length: return bytes;  // code points
+    case Function::words: return bytes * words_of_a_byte;
+    case Function::caps_ratio:
+    case Function::digit_ratio:
+    case Function::symbol_ratio:
+    case Function::repeat_ratio: return bytes == 0 ? std::optional(0.0) : std::nullopt;
+    default: return std::nullopt;
+  }
+}
+
+// Whether all these fields are made of those of the other set.
+bool lie_within(ir::FieldSet fields, ir::FieldSet others) {
+  return (fields.bits & ~others.bits) == 0;
+}
+
+// Fields that hold no more than title and body do.
+constexpr ir::FieldSet text_fields{(std::uint64_t{1} << static_cast<unsigned>(ir::TextField::attachment_names)) - 1};
+constexpr ir::FieldSet title_field{std::uint64_t{1} << static_cast<unsigned>(ir::TextField::title)};
 
 // Whether the host always passes the fields, be they empty.
 bool are_content(ir::FieldSet fields) {
@@ -185,6 +225,9 @@ class Reacher {
     if (values.front().at_least && values.back().number) {
       return of_large(expr.op, *values.front().at_least, *values.back().number);
     }
+    if (values.front().at_most && values.back().number) {
+      return of_small(expr.op, *values.front().at_most, *values.back().number);
+    }
     if (!std::ranges::all_of(values, [](const Reach& value) { return value.number.has_value(); })) {
       return of_texts(expr, values.front(), values.back());
     }
@@ -222,13 +265,25 @@ class Reacher {
 
   Reach of_function(const Expr& expr) const {
     static const Constant no_texts = std::vector<std::string>();
-    if ((traits_of(expr.function) & absent_.traits) == 0 || !are_content(expr.fields)) return {};
+    if (!are_content(expr.fields)) return {};
+    if ((traits_of(expr.function) & absent_.traits) == 0) return of_bytes(expr);
+    if (expr.function == Function::misleading_link) return always(false);
     if (expr.function == Function::words) {
       if (!expr.fields.has(ir::TextField::body)) return {};
       return {.at_least = static_cast<double>(program::most_few_words + 1)};
     }
     const bool set = expr.function == Function::hosts || expr.function == Function::domains;
     return set ? Reach{.text = &no_texts} : number(0);
+  }
+
+  // What a short text leaves possible.
+  Reach of_bytes(const Expr& expr) const {
+    const bool of_title = absent_.title_below != 0 && lie_within(expr.fields, title_field);
+    const bool of_text = absent_.text_below != 0 && lie_within(expr.fields, text_fields);
+    if (!of_title && !of_text) return {};
+    const std::optional<double> most = most_of(expr.function, (of_title ? absent_.title_below : absent_.text_below) - 1);
+    if (!most) return {};
+    return *most == 0 ? number(0) : Reach{.at_most = most};
   }
 
   const Absent& absent_;
@@ -259,6 +314,31 @@ Bits fewest(Bits needed, const Expr& condition, Bits Absent::*lacks) {
   return needed;
 }
 
+// All numbers that a condition names.
+void collect(const Expr& expr, std::vector<double>& numbers) {
+  if (expr.op == Op::constant) {
+    if (const std::optional<double> value = of_constant(expr).number) numbers.push_back(*value);
+  }
+  for (const Expr& argument : expr.args) collect(argument, numbers);
+}
+
+// The most bytes that a text must have for the condition to be anything but false: one of
+// the numbers that it names, or one more.
+std::uint32_t most_needed(const Expr& condition, std::uint32_t Absent::*below) {
+  std::vector<double> numbers;
+  collect(condition, numbers);
+  std::uint32_t most = 0;
+  for (const double value : numbers) {
+    if (!(value >= 0 && value < 1'000'000)) continue;
+    for (const std::uint32_t bytes : {static_cast<std::uint32_t>(value), static_cast<std::uint32_t>(value) + 1}) {
+      Absent absent;
+      absent.*below = bytes;
+      if (bytes > most && only_false(condition, absent)) most = bytes;
+    }
+  }
+  return most;
+}
+
 }  // namespace
 
 bool only_false(const ir::Expr& condition, const Absent& absent) {
@@ -269,7 +349,9 @@ program::Needs needs_of(const ir::Expr& condition) {
   Absent asked;
   collect(condition, asked);
   return {.traits = fewest(asked.traits, condition, &Absent::traits),
-          .attributes = fewest(asked.attributes, condition, &Absent::attributes)};
+          .attributes = fewest(asked.attributes, condition, &Absent::attributes),
+          .title_bytes = most_needed(condition, &Absent::title_below),
+          .text_bytes = most_needed(condition, &Absent::text_below)};
 }
 
 }  // namespace modcore::compiler

@@ -11,6 +11,8 @@ struct Absent {
   bool patterns = false;  // no pattern matches
   program::Traits traits = 0;
   program::Attributes attributes = 0;  // are missing
+  std::uint32_t title_below = 0;  // the title has fewer bytes, unless this is 0
+  std::uint32_t text_below = 0;   // likewise of title and body together
 };
 
 // Whether the condition is false, never true or unknown, in every such post, whatever

@@ -180,8 +180,11 @@ std::vector<bool> waiting_patterns(const ir::RuleSet& rules, const program::Imag
   for (std::size_t p = 0; p < waits.size(); ++p) {
     waits[p] = image.wake_begin[p] == image.wake_begin[p + 1];
   }
+  // Most posts have texts that are long enough.
   const auto needs = [&image](std::uint32_t rule) {
-    return std::ranges::binary_search(image.needs, rule, {}, &program::RuleNeeds::rule);
+    const auto found = std::ranges::lower_bound(image.needs, rule, {}, &program::RuleNeeds::rule);
+    if (found == image.needs.end() || found->rule != rule) return false;
+    return found->needs.traits != 0 || found->needs.attributes != 0 || found->needs.title_bytes != 0;
   };
   for (const std::uint32_t rule : image.sleepless) {
     if (needs(rule)) continue;

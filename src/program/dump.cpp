@@ -12,7 +12,7 @@ namespace {
 
 constexpr std::array<std::string_view, trait_count> trait_names = {
     "link", "mention_sign", "hash_sign", "mark", "emoji", "invisible", "beyond_ascii",
-    "card_digits", "few_words"};
+    "card_digits", "few_words", "anchor_sign"};
 
 class Disassembler {
  public:
@@ -69,17 +69,25 @@ class Disassembler {
 
   void write_needs(const RuleNeeds& one) {
     std::string text;
+    const auto part = [&text] { text += text.empty() ? "" : ","; };
     for (std::size_t i = 0; i < trait_count; ++i) {
       const auto trait = static_cast<Trait>(i);
       if ((one.needs.traits & bit_of(trait)) != 0) text += fmt::format(" {}", trait_names[i]);
     }
-    if (one.needs.traits != 0 && one.needs.attributes != 0) text += ",";
+    if (one.needs.attributes != 0) part();
     for (std::uint32_t i = 0; i <= static_cast<std::uint32_t>(ir::Attribute::first_host); ++i) {
       const auto attribute = static_cast<ir::Attribute>(i);
       if ((one.needs.attributes & bit_of(attribute)) == 0) continue;
       const bool of_host = attribute == ir::Attribute::first_host;
       text += fmt::format(" {}", of_host ? "host" : attribute_name(image_, i));
     }
+    const auto bytes = [&](std::string_view what, std::uint32_t least) {
+      if (least == 0) return;
+      part();
+      text += fmt::format(" {} of {} bytes", what, least);
+    };
+    bytes("title", one.needs.title_bytes);
+    bytes("text", one.needs.text_bytes);
     line("{} needs{}", image_.rules[one.rule].id, text);
   }
 

@@ -18,8 +18,9 @@ enum class Trait : std::uint8_t {
   beyond_ascii,  // mixed_script
   card_digits,   // as many digits as a card has: cards
   few_words,     // in the body: words that must be few
+  anchor_sign,   // brackets that show one text and lead to another: misleading_link
 };
-inline constexpr std::size_t trait_count = 9;
+inline constexpr std::size_t trait_count = 10;
 using Traits = std::uint16_t;
 // More words than these are not few.
 inline constexpr std::int64_t most_few_words = 12;
@@ -35,10 +36,17 @@ using Attributes = std::uint64_t;
 }
 static_assert(static_cast<unsigned>(ir::Attribute::first_host) < 64);
 
-// At least one of these traits, if there are any, and one of these attributes, likewise.
+// At least one of these traits, if there are any, one of these attributes, likewise, and
+// texts of no fewer bytes than these.
 struct Needs {
   Traits traits = 0;
   Attributes attributes = 0;
+  std::uint32_t title_bytes = 0;
+  std::uint32_t text_bytes = 0;  // of title and body together
+
+  [[nodiscard]] bool empty() const noexcept {
+    return traits == 0 && attributes == 0 && title_bytes == 0 && text_bytes == 0;
+  }
 };
 struct RuleNeeds {
   std::uint32_t rule = 0;

@@ -24,7 +24,7 @@ std::int64_t times(std::int64_t points, Value factor, bool whole) {
 }  // namespace
 
 Judge::Judge(const program::Image& image, Facts& facts, Evaluator& evaluator, Matcher& matcher, PostText& text)
-    : image_(image), facts_(facts), evaluator_(evaluator), matcher_(matcher), traits_(text),
+    : image_(image), facts_(facts), evaluator_(evaluator), matcher_(matcher), text_(text), traits_(text),
       needs_(image.rules.size()), woken_(image.rules.size()) {
   for (const program::RuleNeeds& one : image.needs) needs_[one.rule] = one.needs;
 }
@@ -32,6 +32,8 @@ Judge::Judge(const program::Image& image, Facts& facts, Evaluator& evaluator, Ma
 void Judge::judge(Findings& findings) {
   ++round_;
   traits_.start_post();
+  title_bytes_ = text_.title().size();
+  text_bytes_ = title_bytes_ + text_.body().size();
   for (const std::uint32_t rule : image_.sleepless) {
     if (is_possible(rule)) consider(rule, findings);
   }

@@ -69,6 +69,7 @@ class Judge {
   // Whether the post has what the rule needs to be anything but false.
   [[nodiscard]] bool is_possible(std::uint32_t rule) {
     const program::Needs& needs = needs_[rule];
+    if (needs.title_bytes > title_bytes_ || needs.text_bytes > text_bytes_) return false;
     if (needs.attributes != 0 && (facts_.present() & needs.attributes) == 0) return false;
     return needs.traits == 0 || traits_.any(needs.traits);
   }
@@ -85,7 +86,9 @@ class Judge {
   Facts& facts_;
   Evaluator& evaluator_;
   Matcher& matcher_;
+  PostText& text_;
   PostTraits traits_;
+  std::size_t title_bytes_ = 0, text_bytes_ = 0;
   std::vector<program::Needs> needs_;  // by rule
   std::vector<std::uint64_t> woken_;  // by rule: the round in which it ran
   std::uint64_t round_ = 0;

@@ -19,7 +19,6 @@ using text::Range;
 constexpr std::size_t max_held = std::size_t{8} << 20U;
 constexpr std::int64_t own_words = 3;  // fewer: the quote is what the post says
 constexpr std::size_t max_source = 0xFFFFFFFEU;
-constexpr std::uint32_t body_source = 1;  // set_sources() puts it there
 constexpr std::size_t fixed_sources = 6;  // all but attachment names and the host's
 
 std::uint32_t narrow(std::size_t offset) noexcept { return static_cast<std::uint32_t>(offset); }
@@ -89,7 +88,7 @@ void PostText::set_sources(const Post& post, std::span<const std::string_view> h
 // The sources of a field that is cut from them, as indexes: the first and the one
 // after the last.
 std::pair<std::uint32_t, std::uint32_t> PostText::sources_of(TextField field) const {
-  if (field == TextField::title) return {0, 1};
+  if (field == TextField::title) return {title_source, title_source + 1};
   if (field == TextField::body) return {body_source, body_source + 1};
   const std::uint32_t behind_names = body_source + 1 + attachments_;
   if (field == TextField::attachment_names) return {body_source + 1, behind_names};

@@ -53,6 +53,8 @@ class PostText {
   void set(const Post& post, std::span<const std::string_view> host_texts);
 
   [[nodiscard]] std::span<const SourceText> sources() const noexcept { return sources_; }
+  [[nodiscard]] std::string_view title() const noexcept { return sources_[title_source].text; }
+  [[nodiscard]] std::string_view body() const noexcept { return sources_[body_source].text; }
   [[nodiscard]] std::span<const Piece> pieces() const noexcept { return pieces_; }
   // The pieces of a field in order. `body` is one piece (two if it is over the
   // budget); own, quote and code are the zones of it; urls, mentions, hashtags
@@ -90,6 +92,9 @@ class PostText {
   [[nodiscard]] text::Tally& tally() noexcept { return tally_; }
 
  private:
+  // set_sources() puts them there.
+  static constexpr std::uint32_t title_source = 0, body_source = 1;
+
   // A post of more pieces than this shares slots among them: what a slot held
   // is then built again when it is asked for.
   static constexpr std::size_t max_slots = 1024;

@@ -3,6 +3,7 @@
 #include <bit>
 
 #include "runtime/field_functions.hpp"
+#include "text/anchors.hpp"
 #include "text/contacts.hpp"
 
 namespace modcore::runtime {
@@ -36,6 +37,7 @@ bool PostTraits::stands_in(Traits bit, PieceId piece) {
     case Trait::invisible: return text_.census(piece).invisible > 0;
     case Trait::beyond_ascii: return !text_.census(piece).plain;
     case Trait::card_digits: return text_.census(piece).digits >= text::least_card_digits;
+    case Trait::anchor_sign: return text::may_hold_anchors(text_.text(piece));
     case Trait::few_words: break;  // is no matter of one piece
   }
   return true;

@@ -276,9 +276,13 @@ class AnchorFinder {
 
 }  // namespace
 
-std::vector<Anchor> find_anchors(std::string_view text) {
+bool may_hold_anchors(std::string_view text) noexcept {
   const auto has = [&](std::string_view sign) { return text.find(sign) != npos; };
-  if (!has("[") && !has("<")) return {};
+  return has("<") || (has("[") && (has("](") || has("]:") || has("=")));
+}
+
+std::vector<Anchor> find_anchors(std::string_view text) {
+  if (!may_hold_anchors(text)) return {};
   return AnchorFinder(text).run();
 }
 

@@ -20,4 +20,7 @@ struct Anchor {
 // ones are none. Linear.
 [[nodiscard]] std::vector<Anchor> find_anchors(std::string_view text);
 
+// Whether there may be one: false for most texts, without looking for them.
+[[nodiscard]] bool may_hold_anchors(std::string_view text) noexcept;
+
 }  // namespace modcore::text

@@ -121,3 +121,51 @@ TEST_CASE("a rule about short posts needs few words") {
   title.args.front().fields.add(ir::TextField::title);
   CHECK(compiler::needs_of(title).traits == 0);
 }
+
+namespace {
+
+Expr length_at_least(std::int64_t characters, std::initializer_list<ir::TextField> fields) {
+  Expr length = measure(ir::Function::length, Type::integer);
+  length.fields = {};
+  for (const ir::TextField field : fields) length.fields.add(field);
+  return compare(Op::greater_equal, length, integer(characters));
+}
+
+}  // namespace
+
+TEST_CASE("a rule about long texts needs as many bytes") {
+  using F = ir::TextField;
+  CHECK(compiler::needs_of(length_at_least(160, {F::title, F::body})).text_bytes == 160);
+  CHECK(compiler::needs_of(length_at_least(160, {F::own})).text_bytes == 160);
+  CHECK(compiler::needs_of(length_at_least(160, {F::body, F::author_bio})).text_bytes == 0);
+  CHECK(compiler::needs_of(any({length_at_least(160, {F::body}), length_at_least(40, {F::title})})).text_bytes == 40);
+  CHECK(compiler::needs_of(all({length_at_least(160, {F::body}), length_at_least(40, {F::title})})).text_bytes == 160);
+  CHECK(compiler::needs_of(any({length_at_least(160, {F::body}), links_at_least(1)})).text_bytes == 0);
+  CHECK(compiler::needs_of(negate(length_at_least(160, {F::body}))).text_bytes == 0);
+}
+
+TEST_CASE("a rule about the title needs one") {
+  using F = ir::TextField;
+  CHECK(compiler::needs_of(length_at_least(1, {F::title})).title_bytes == 1);
+  CHECK(compiler::needs_of(length_at_least(1, {F::body})).title_bytes == 0);
+  Expr capitals = measure(ir::Function::caps_ratio, Type::number);
+  capitals.fields = {};
+  capitals.fields.add(F::title);
+  CHECK(compiler::needs_of(compare(Op::greater, capitals, number(0.9))).title_bytes == 1);
+  CHECK(compiler::needs_of(compare(Op::less, capitals, number(0.9))).title_bytes == 0);
+}
+
+TEST_CASE("a number before what it is compared with proves nothing") {
+  Expr turned = length_at_least(160, {ir::TextField::body});
+  std::swap(turned.args.front(), turned.args.back());
+  turned.op = Op::less_equal;
+  CHECK(compiler::needs_of(turned).text_bytes == 0);
+  turned.op = Op::greater_equal;  // 160 >= length(body)
+  CHECK(compiler::needs_of(turned).text_bytes == 0);
+}
+
+TEST_CASE("a rule about anchors needs their signs") {
+  Expr misleading = measure(ir::Function::misleading_link, Type::boolean);
+  CHECK(compiler::needs_of(misleading).traits == traits({Trait::anchor_sign}));
+  CHECK(compiler::needs_of(negate(misleading)).traits == 0);
+}

@@ -7,6 +7,7 @@
 #include <random>
 #include <utility>
 
+#include "support/utf8.hpp"
 #include "text/census.hpp"
 #include "text/entities.hpp"
 #include "text/fold.hpp"
@@ -32,6 +33,18 @@ TEST_CASE("lines that hold nothing are not counted") {
   CHECK(text::count_lines("") == 0);
   CHECK(text::count_lines("\n\r\n") == 0);
   CHECK(text::count_lines("a\r\nb\rc\n\nd") == 4);
+}
+
+// What compile/sleep.cpp counts on.
+TEST_CASE("a character has at most twice as many words as bytes") {
+  CHECK(count_words("\uFDFA") == 4);
+  for (char32_t c = 1; c <= 0x10FFFF; ++c) {
+    if (c == 0xD800) c = 0xE000;
+    std::string text;
+    utf8::append(text, c);
+    CAPTURE(static_cast<std::uint32_t>(c));
+    REQUIRE(count_words(text) <= static_cast<std::int64_t>(2 * text.size()));
+  }
 }
 
 TEST_CASE("the words that are counted are the tokens of the views") {
