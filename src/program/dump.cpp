@@ -11,8 +11,8 @@ namespace modcore::program {
 namespace {
 
 constexpr std::array<std::string_view, trait_count> trait_names = {
-    "link", "mention_sign", "hash_sign", "mark", "emoji", "invisible", "beyond_ascii",
-    "card_digits", "few_words", "anchor_sign"};
+    "few_words", "mention_sign", "link", "hash_sign", "beyond_ascii",
+    "mark", "emoji", "anchor_sign", "card_digits", "invisible"};
 
 class Disassembler {
  public:

@@ -7,18 +7,19 @@
 
 namespace modcore::program {
 
-// What many texts lack, and some functions of texts are nothing without.
+// What many texts lack, and some functions of texts are nothing without. The commonest
+// first: of those that a rule may do without, the last ones are kept.
 enum class Trait : std::uint8_t {
-  link,          // hosts, domains, links
+  few_words,     // in the body: words that must be few
   mention_sign,  // "@" or "/": mentions, emails
+  link,          // hosts, domains, links
   hash_sign,     // hashtags
+  beyond_ascii,  // mixed_script
   mark,          // marks_run
   emoji,
-  invisible,
-  beyond_ascii,  // mixed_script
-  card_digits,   // as many digits as a card has: cards
-  few_words,     // in the body: words that must be few
   anchor_sign,   // brackets that show one text and lead to another: misleading_link
+  card_digits,   // as many digits as a card has: cards
+  invisible,
 };
 inline constexpr std::size_t trait_count = 10;
 using Traits = std::uint16_t;

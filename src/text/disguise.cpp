@@ -67,7 +67,7 @@ void DisguiseFinder::find(std::string_view text, const Lexicon& lexicon,
 
 void DisguiseFinder::search(const Lexicon& lexicon) {
   DisguiseWalk walk(glyphs_, lexicon, steps_left_, readings_);
-  for (std::size_t at = 0; at < glyphs_.size(); ++at) {
+  for (std::size_t at = 0; at < walk.disguised_end(); ++at) {
     const bool after_word = at > 0 && glyphs_[at - 1].is_word();
     if (!after_word) walk.from(at, lexicon.at_edge());
     // Inside a run of equal letters every beginning is as good as the first.

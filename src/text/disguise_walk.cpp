@@ -5,8 +5,6 @@
 #include <algorithm>
 #include <bit>
 
-#include "text/leet.hpp"
-
 namespace modcore::text {
 namespace {
 
@@ -44,6 +42,23 @@ void DisguiseWalk::from(std::size_t begin, Lexicon::Node root) {
   read(root, begin, {});
 }
 
+// Whether anything but its own letter can be read where a glyph stands.
+bool DisguiseWalk::may_disguise(std::size_t at) const noexcept {
+  const Glyph& glyph = glyphs_[at];
+  return !glyph.is_word() || glyph.looks[0] != 0 || glyph.mask != Mask::none ||
+         (glyph.traits & (encoded | decorated | markup | reversed)) != 0 || starts_run(at) ||
+         std::ranges::any_of(drawn_from(glyph.letter), [&](const Drawn& drawn) { return is_drawn(drawn, at); });
+}
+
+// Whether the glyphs from `at` on draw a letter.
+bool DisguiseWalk::is_drawn(const Drawn& drawn, std::size_t at) const noexcept {
+  if (glyphs_.size() - at < drawn.parts.size()) return false;
+  return std::equal(drawn.parts.begin(), drawn.parts.end(), glyphs_.begin() + static_cast<std::ptrdiff_t>(at),
+                    [](char c, const Glyph& glyph) {
+                      return glyph.letter == static_cast<char32_t>(c) && (glyph.traits & markup) == 0;
+                    });
+}
+
 bool DisguiseWalk::may_begin(Lexicon::Node root, const Glyph& glyph) const noexcept {
   if (glyph.mask == Mask::any || !drawn_from(glyph.letter).empty()) return true;
   return (glyph.is_word() && lexicon_.may_begin(root, glyph.letter)) ||
@@ -53,6 +68,7 @@ bool DisguiseWalk::may_begin(Lexicon::Node root, const Glyph& glyph) const noexc
 }
 
 void DisguiseWalk::visit(Lexicon::Node node, std::size_t at, const Trail& trail) {
+  if (at >= disguised_end_ && trail.plain()) return;
   for (const Lexicon::Entry& entry : lexicon_.entries(node)) {
     out_.push_back({&entry, begin_, at, trail});
   }
@@ -173,15 +189,9 @@ bool DisguiseWalk::starts_run(std::size_t at) const noexcept {
 
 void DisguiseWalk::read_drawn(Lexicon::Node node, std::size_t at, const Trail& trail) {
   for (const Drawn& drawn : drawn_from(glyphs_[at].letter)) {
-    if (glyphs_.size() - at < drawn.parts.size()) continue;
+    if (!is_drawn(drawn, at)) continue;
     const Lexicon::Node child = lexicon_.child(node, static_cast<char32_t>(drawn.letter));
     if (child == Lexicon::Node::none) continue;
-    const auto part = glyphs_.begin() + static_cast<std::ptrdiff_t>(at);
-    const bool there =
-        std::equal(drawn.parts.begin(), drawn.parts.end(), part, [](char c, const Glyph& glyph) {
-          return glyph.letter == static_cast<char32_t>(c) && (glyph.traits & markup) == 0;
-        });
-    if (!there) continue;
     Trail longer = trail;
     ++longer.letters;
     ++longer.groups;

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "text/glyph.hpp"
+#include "text/leet.hpp"
 #include "text/lexicon.hpp"
 
 namespace modcore::text {
@@ -67,12 +68,18 @@ class DisguiseWalk {
  public:
   DisguiseWalk(std::span<const Glyph> glyphs, const Lexicon& lexicon, std::size_t& steps_left,
                std::vector<Reading>& out) noexcept
-      : glyphs_(glyphs), lexicon_(lexicon), steps_left_(steps_left), out_(out) {}
+      : glyphs_(glyphs), lexicon_(lexicon), steps_left_(steps_left), out_(out) {
+    while (disguised_end_ > 0 && !may_disguise(disguised_end_ - 1)) --disguised_end_;
+  }
 
+  // From here on all glyphs are plain: what is plain up to here can be no disguise.
+  [[nodiscard]] std::size_t disguised_end() const noexcept { return disguised_end_; }
+  // Finds no more than plain words from behind disguised_end() on, and leaves them out.
   void from(std::size_t begin, Lexicon::Node root);
   [[nodiscard]] bool gave_up() const noexcept { return gave_up_; }
 
  private:
+  [[nodiscard]] bool may_disguise(std::size_t at) const noexcept;
   [[nodiscard]] bool may_begin(Lexicon::Node root, const Glyph& glyph) const noexcept;
   void visit(Lexicon::Node node, std::size_t at, const Trail& trail);
   void cross_gaps(Lexicon::Node node, std::size_t at, const Trail& trail);
@@ -81,6 +88,7 @@ class DisguiseWalk {
   void read_run(Lexicon::Node node, std::size_t at, char32_t symbol, const Trail& trail);
   void read_drawn(Lexicon::Node node, std::size_t at, const Trail& trail);
   void read_mask(Lexicon::Node node, std::size_t at, const Trail& trail);
+  [[nodiscard]] bool is_drawn(const Drawn& drawn, std::size_t at) const noexcept;
   [[nodiscard]] bool starts_run(std::size_t at) const noexcept;
   [[nodiscard]] bool stands_in_run(std::size_t at) const noexcept;
   [[nodiscard]] Trail with_gap(const Trail& trail, std::size_t begin,
@@ -90,6 +98,7 @@ class DisguiseWalk {
   const Lexicon& lexicon_;
   std::size_t& steps_left_;
   std::vector<Reading>& out_;
+  std::size_t disguised_end_ = glyphs_.size();
   std::size_t begin_ = 0;
   std::size_t steps_ = 0;
   bool gave_up_ = false;
