@@ -111,8 +111,8 @@ void fields(auto& archive, Is<runtime::DisguisedSequence> auto& value) {
   archive(item, alternative, first_word);
 }
 void fields(auto& archive, Is<runtime::DisguisePlan> auto& value) {
-  auto& [lexicon, by_word, probes, sequences, words, in] = value;
-  archive(lexicon, by_word, probes, sequences, words, in);
+  auto& [lexicon, by_word, hashes, probes, sequences, words, in] = value;
+  archive(lexicon, by_word, hashes, probes, sequences, words, in);
 }
 
 // Sorted, so that the same table gives the same bytes.

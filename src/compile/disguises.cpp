@@ -6,6 +6,7 @@
 #include "support/utf8.hpp"
 #include "text/fold.hpp"
 #include "text/honest_words.hpp"
+#include "text/word_set.hpp"
 
 namespace modcore::compiler {
 namespace {
@@ -116,6 +117,7 @@ std::uint32_t DisguiseCollector::id_of(std::string_view letters, Form form) {
   const auto [id, is_new] = ids_.add(key_);
   if (is_new) {
     plan_.by_word.emplace_back();
+    plan_.hashes.push_back(form == Form::whole ? text::word_hash(letters) : 0);
     // Words that are too long to be read are found plain only.
     [[maybe_unused]] const bool taken = plan_.lexicon.add(letters, form, id);
   }

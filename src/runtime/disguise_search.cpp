@@ -32,12 +32,23 @@ std::span<const DisguiseSearch::Found> DisguiseSearch::run(std::string_view text
       if (!wanted_.empty() && !wanted_[probe.item.pattern]) continue;
       if (probe.sequence == no_sequence) {
         found_.push_back({probe.item, instance.range});
-      } else {
+      } else if (may_stand(plan_.sequences[probe.sequence])) {
         add_phrase(probe, instance, views);
       }
     }
   }
   return found_;
+}
+
+// Whether each word of a phrase stands somewhere, plainly or in disguise.
+bool DisguiseSearch::may_stand(const DisguisedSequence& planned) const {
+  for (std::size_t element = 0; element < planned.sequence.size(); ++element) {
+    if (planned.sequence[element].gap() != nullptr) continue;
+    const std::uint32_t word = plan_.word_id(planned, element);
+    if (word == no_word || plan_.hashes[word] == 0 || disguised_[word] == run_) continue;
+    if (!plain_.may_hold(plan_.hashes[word])) return false;
+  }
+  return true;
 }
 
 // Which tokens the words stand for. A word of signs alone stands for none.
@@ -61,6 +72,9 @@ void DisguiseSearch::place(text::Views& views) {
     instances_.push_back({word.id, word.range, static_cast<std::uint32_t>(first - tokens.begin()),
                           static_cast<std::uint32_t>(next - tokens.begin())});
   }
+  ++run_;
+  for (const Instance& instance : instances_) disguised_[instance.word] = run_;
+  plain_.build(views.get(text::View::words));
   by_end_.resize(instances_.size());
   std::iota(by_end_.begin(), by_end_.end(), 0U);
   std::stable_sort(by_end_.begin(), by_end_.end(), [this](std::uint32_t a, std::uint32_t b) {

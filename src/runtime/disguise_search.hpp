@@ -10,6 +10,7 @@
 #include "runtime/match_plan.hpp"
 #include "text/disguise.hpp"
 #include "text/views.hpp"
+#include "text/word_set.hpp"
 
 namespace modcore::runtime {
 
@@ -20,7 +21,7 @@ class DisguiseSearch {
     text::Range range;  // in the piece
   };
 
-  explicit DisguiseSearch(const DisguisePlan& plan) : plan_(plan) {}
+  explicit DisguiseSearch(const DisguisePlan& plan) : plan_(plan), disguised_(plan.by_word.size()) {}
 
   // Only items of patterns that stand here are found, if any do. Others cost time.
   void look_only_for(std::vector<bool> patterns) { wanted_ = std::move(patterns); }
@@ -47,6 +48,7 @@ class DisguiseSearch {
   };
 
   void place(text::Views& views);
+  [[nodiscard]] bool may_stand(const DisguisedSequence& planned) const;
   void add_phrase(const DisguiseProbe& probe, const Instance& anchor, text::Views& views);
   void reach_right(const DisguisedSequence& planned, std::size_t element, Reach from,
                    text::Views& views);
@@ -62,6 +64,9 @@ class DisguiseSearch {
   std::vector<bool> wanted_;  // by pattern; empty: all
   text::DisguiseFinder finder_;
   std::vector<text::Disguised> words_;
+  text::WordSet plain_;                   // the words that are written plainly
+  std::vector<std::uint64_t> disguised_;  // by word the last run() that found it in disguise
+  std::uint64_t run_ = 0;
   std::vector<Instance> instances_;      // by first token
   std::vector<std::uint32_t> by_end_;    // the same by next token: indexes
   std::vector<Reach> lefts_, rights_;

@@ -143,6 +143,7 @@ struct DisguisedSequence {
 struct DisguisePlan {
   text::Lexicon lexicon;
   std::vector<text::Range> by_word;  // of `probes`
+  std::vector<std::uint32_t> hashes;  // by word its text::word_hash(); 0 of parts of words
   std::vector<DisguiseProbe> probes;
   std::vector<DisguisedSequence> sequences;
   std::vector<std::uint32_t> words;  // of each item those of its WordRows; no_word for wildcards
