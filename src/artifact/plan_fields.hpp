@@ -75,9 +75,13 @@ void fields(auto& archive, Is<runtime::GramTable::Buckets> auto& value) {
   auto& [shift, begins, entries] = value;
   archive(shift, begins, entries);
 }
+void fields(auto& archive, Is<runtime::ShortGate> auto& value) {
+  auto& [low, high] = value;
+  archive(low, high);
+}
 void fields(auto& archive, Is<runtime::GramFilter> auto& value) {
-  auto& [shift, grams, shorts] = value;
-  archive(shift, grams, shorts);
+  auto& [shift, grams, shorts, gated, gate] = value;
+  archive(shift, grams, shorts, gated, gate);
 }
 void fields(auto& archive, Is<runtime::GramTable> auto& value) {
   auto& [filter, grams, shorts, texts] = value;
@@ -88,8 +92,8 @@ void fields(auto& archive, Is<runtime::LiteralTable> auto& value) {
   archive(database, by_word, by_gram, literals, probes, in, waiting_in);
 }
 void fields(auto& archive, Is<runtime::RegexFilter> auto& value) {
-  auto& [regexes, ascii, utf8, in, folded, every_text, characters, beyond_ascii, spelled] = value;
-  archive(regexes, ascii, utf8, in, folded, every_text, characters, beyond_ascii, spelled);
+  auto& [regexes, ascii, utf8, in, folded, every_text, characters, behind, also, beyond_ascii, spelled] = value;
+  archive(regexes, ascii, utf8, in, folded, every_text, characters, behind.low, behind.high, also, beyond_ascii, spelled);
 }
 void fields(auto& archive, Is<regex::Mark> auto& value) {
   auto& [kind, character, before] = value;

@@ -11,11 +11,12 @@ namespace {
 using runtime::Gram;
 using runtime::GramFilter;
 using runtime::GramTable;
+using runtime::ShortGate;
 using runtime::ShortGram;
 
 // Measured on posts of 140 bytes: from there on more bits cost more in the cache than
 // they spare in looks at literals.
-constexpr unsigned least_filter_bits = 13;
+constexpr unsigned least_filter_bits = 14;
 constexpr unsigned most_filter_bits = 20;
 constexpr unsigned bits_for_each = 5;  // 2^5 bits for each literal
 constexpr unsigned word_bits = 5;      // in a word of 2^5
@@ -133,8 +134,24 @@ std::optional<std::size_t> GramTableBuilder::best_short(std::string_view text) c
   return best;
 }
 
+// A few short grams need no bits for each.
+void GramTableBuilder::gate_shorts() {
+  if (shorts_.empty() || shorts_.size() > ShortGate::most) return;
+  table_.filter.gated = true;
+  table_.filter.shorts.clear();
+  table_.shorts.shift = 32U - least_bucket_bits;
+  for (std::size_t i = 0; i < shorts_.size(); ++i) {
+    Planned& planned = shorts_[i];
+    const std::string_view text = std::string_view(table_.texts).substr(planned.entry.text, planned.entry.length);
+    const ShortGram gram = short_at(text, planned.entry.before);
+    planned.bucket = gram.hash() >> table_.shorts.shift;
+    table_.filter.gate.add(gram, planned.entry.before + GramTable::shortest == text.size(), i);
+  }
+}
+
 runtime::GramTable GramTableBuilder::build() {
   if (table_.texts.empty()) return {};
+  gate_shorts();
   sort_into(table_.grams, grams_);
   sort_into(table_.shorts, shorts_);
   return std::move(table_);

@@ -32,6 +32,7 @@ class GramTableBuilder {
   [[nodiscard]] bool add_short(std::string_view text, const Entry& entry);
   [[nodiscard]] std::optional<std::size_t> best_gram(std::string_view text, std::size_t from) const;
   [[nodiscard]] std::optional<std::size_t> best_short(std::string_view text) const;
+  void gate_shorts();
 
   runtime::GramTable table_;
   std::vector<Planned> grams_, shorts_;

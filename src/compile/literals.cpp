@@ -12,9 +12,15 @@ namespace modcore::compiler {
 namespace {
 
 constexpr char separator = ' ';
-// Of few literals Hyperscan is the quicker one.
+// Between a few hundred literals and two thousand Hyperscan is the quicker one, and of a
+// handful.
 constexpr std::size_t min_word_table = 2'000;
 constexpr std::size_t min_gram_table = 2'000;
+constexpr std::size_t least_few = 4, most_few = 400;
+
+bool suit_gram_table(std::size_t literals) {
+  return literals > min_gram_table || (literals >= least_few && literals <= most_few);
+}
 
 class WordTableBuilder {
  public:
@@ -96,9 +102,9 @@ void LiteralCollector::place_probes(runtime::LiteralTable& table) const {
 LiteralCollector::Result LiteralCollector::build(Kind kind) const {
   Result result;
   const bool many_words = kind == Kind::words && entries_.size() > min_word_table;
-  const bool many = entries_.size() > min_gram_table;
+  const bool by_grams = suit_gram_table(entries_.size());
   WordTableBuilder by_word;
-  GramTableBuilder by_gram(many ? entries_.size() : 0);
+  GramTableBuilder by_gram(by_grams ? entries_.size() : 0);
   std::vector<std::string> texts;
   std::vector<unsigned> ids;
   std::uint32_t first_probe = 0;
@@ -115,7 +121,7 @@ LiteralCollector::Result LiteralCollector::build(Kind kind) const {
     first_probe += entry.probes;
     result.table.fields.add(entry.fields);
     if (many_words && by_word.add(text, id)) continue;
-    if (many && by_gram.add(text, id)) continue;
+    if (by_grams && by_gram.add(text, id)) continue;
     texts.emplace_back(text);
     ids.push_back(id);
   }

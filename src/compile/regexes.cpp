@@ -154,7 +154,8 @@ void RegexCollector::filter(std::uint32_t regex, regex::Narrowing narrowing, boo
   Filtered& filtered = filtered_.emplace_back();
   filtered.regex = regex;
   filtered.folded = folded;
-  filtered.needs = narrowing.required_character;
+  filtered.needs = narrowing.required_characters[0];
+  filtered.also = narrowing.required_characters[1];
   filtered.spelled = spelled(narrowing.spelling);
   filtered.narrowing = std::move(narrowing);
 }
@@ -187,6 +188,8 @@ void RegexCollector::lower_to_spellings(LiteralCollectors& literals) {
       literals.spelled.add(text, {.item = planned.item, .regex = one.regex}, planned.fields, true);
     }
     one.needs = one.narrowing.spelling.unless;
+    one.also = 0;
+    one.behind = one.narrowing.spelling.behind;
     if (one.narrowing.spelling.ascii_only) one.needs += regex::beyond_ascii;
     one.is_spelled = true;
   }
@@ -205,6 +208,8 @@ void RegexCollector::route(Filtered& one) {
   patterns.ascii.push_back(std::move(one.narrowing.ascii_filter));
   patterns.utf8.push_back(std::move(one.narrowing.utf8_filter));
   patterns.needs.push_back(std::move(one.needs));
+  patterns.also.insert(one.also);
+  patterns.behind |= one.behind;
 }
 
 // Hyperscan takes long to compile even a few of such regexes together.
@@ -284,6 +289,9 @@ void RegexCollector::choose_characters(runtime::RegexFilter& filter, const Filte
   const bool every_text = characters.contains(0) || characters.size() > max_characters;
   if (!every_text) filter.characters.assign(characters.begin(), characters.end());
   filter.every_text = every_text;
+  filter.behind = ascii_set(patterns.behind);
+  const bool all_have = !patterns.also.contains(0) && !patterns.also.contains(regex::beyond_ascii);
+  if (all_have && patterns.also.size() <= max_characters) filter.also.assign(patterns.also.begin(), patterns.also.end());
 }
 
 runtime::Database RegexCollector::compile_all(runtime::RegexFilter& filter, FilterPatterns& patterns,

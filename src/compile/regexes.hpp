@@ -5,6 +5,7 @@
 #include <array>
 #include <cstdint>
 #include <optional>
+#include <set>
 #include <string>
 #include <unordered_map>
 #include <vector>
@@ -44,6 +45,8 @@ class RegexCollector {
     bool folded = false;
     bool is_spelled = false;
     std::string needs;  // characters without all of which there is no match; a 0: none is needed
+    char also = 0;      // one without which there is none either; 0: none is known
+    regex::AsciiSet behind = ~regex::AsciiSet{};  // of ASCII, one of these behind one of `needs`
     std::vector<std::string> spelled;
     regex::Narrowing narrowing;
   };
@@ -54,6 +57,8 @@ class RegexCollector {
   struct FilterPatterns {
     std::vector<std::string> ascii, utf8;
     std::vector<std::string> needs;
+    std::set<char> also;
+    regex::AsciiSet behind;
   };
   void compile_filter(runtime::RegexFilter& filter, FilterPatterns& patterns);
   [[nodiscard]] static bool compile_both(runtime::RegexFilter& filter, const FilterPatterns& patterns);

@@ -88,7 +88,7 @@ Narrowing narrow(const Analysis& analysis) {
   Narrowing narrowing;
   if (analysis.opaque) return narrowing;
   narrowing.spelling = required_spelling(analysis.root);
-  narrowing.required_character = required_character(analysis.root);
+  narrowing.required_characters = required_characters(analysis.root);
   narrowing.ascii_filter = filter_pattern(analysis.root, Encoding::ascii);
   narrowing.utf8_filter = filter_pattern(analysis.root, Encoding::utf8);
   return narrowing;

@@ -1,6 +1,7 @@
 // What can be told about a regex without running it.
 #pragma once
 
+#include <array>
 #include <cstdint>
 #include <string>
 #include <string_view>
@@ -39,7 +40,7 @@ struct Analysis {
 // What is told of a regex that neither literals nor digits find.
 struct Narrowing {
   RequiredSpelling spelling;
-  char required_character = 0;
+  std::array<char, 2> required_characters{};  // see there
   // For Hyperscan in byte mode with CASELESS: match in every ASCII text, or in
   // every valid UTF-8 text, that PCRE2 matches in, and in others too. Empty if
   // there is none of a bounded size.

@@ -6,7 +6,7 @@ namespace modcore::regex {
 namespace {
 
 // ASCII characters of the fold that every match has; `beyond_ascii` stands for all others.
-AsciiSet required_characters(const Node& node) {
+AsciiSet all_required(const Node& node) {
   AsciiSet all;
   switch (node.kind) {
     case Node::Kind::character: {
@@ -18,28 +18,33 @@ AsciiSet required_characters(const Node& node) {
       return all;
     }
     case Node::Kind::sequence:
-      for (const Node& child : node.children) all |= required_characters(child);
+      for (const Node& child : node.children) all |= all_required(child);
       return all;
     case Node::Kind::alternation:
       all.set();
-      for (const Node& child : node.children) all &= required_characters(child);
+      for (const Node& child : node.children) all &= all_required(child);
       return all;
-    case Node::Kind::repeat: return node.min > 0 ? required_characters(node.children.front()) : all;
+    case Node::Kind::repeat: return node.min > 0 ? all_required(node.children.front()) : all;
     default: return all;
   }
 }
 
 }  // namespace
 
-char required_character(const Node& root) {
+char required_character(const Node& root) { return required_characters(root).front(); }
+
+std::array<char, 2> required_characters(const Node& root) {
   // From rare to common.
   static constexpr std::string_view order =
       "\x7f^`~{}|\\[]<>%$+=&#@*_;()/\"!?:qzjx7965840321kvwybgfmpdcuhlrsntioae,-'.";
-  const AsciiSet all = required_characters(root);
+  const AsciiSet all = all_required(root);
+  std::array<char, 2> rarest{};
+  std::size_t count = 0;
   for (const char c : order) {
-    if (all[static_cast<std::size_t>(c)]) return c;
+    if (all[static_cast<std::size_t>(c)]) rarest[count++] = c;
+    if (count == rarest.size()) break;
   }
-  return 0;
+  return rarest;
 }
 
 bool is_rare_character(char c) noexcept {

@@ -31,6 +31,35 @@ bool takes_nothing_else(const Node& node) {
   }
 }
 
+// What a text of ASCII has in its fold where one item of a sequence begins.
+AsciiSet beginnings(const Node& node) {
+  const AsciiSet every = ~AsciiSet{};
+  const bool one_or_more = node.kind == Node::Kind::repeat && node.min > 0;
+  const Node& first = one_or_more ? node.children.front() : node;
+  AsciiSet found;
+  if (first.kind == Node::Kind::character && first.code_point < found.size()) found.set(first.code_point);
+  if (first.kind == Node::Kind::set) found = first.set.may;
+  constexpr std::size_t printable = ' ', last = '~';
+  for (std::size_t c = 0; c < found.size(); ++c) {
+    if (!found[c]) continue;
+    if (c < printable || c > last) return every;  // some vanish in the fold, or are others there
+    if (c >= 'A' && c <= 'Z') found.set(c - 'A' + 'a');
+  }
+  return found.none() ? every : found;
+}
+
+// What stands behind a character wherever a node matches in ASCII; anything if that is not known.
+AsciiSet behind(const Node& node, char character) {
+  if (node.kind != Node::Kind::sequence) return ~AsciiSet{};
+  for (std::size_t i = 0; i + 1 < node.children.size(); ++i) {
+    const Node& child = node.children[i];
+    if (child.kind == Node::Kind::character && child.code_point == static_cast<unsigned char>(character)) {
+      return beginnings(node.children[i + 1]);
+    }
+  }
+  return ~AsciiSet{};
+}
+
 // Makes the tree of what is left of each match in its letters and digits.
 class Squeezer {
  public:
@@ -52,6 +81,7 @@ class Squeezer {
     spelling.texts = std::move(required.texts);
     spelling.bits = required.bits;
     spelling.unless = std::move(unless_);
+    spelling.behind = behind_;
     spelling.ascii_only = ascii_only_;
     return spelling;
   }
@@ -114,10 +144,12 @@ class Squeezer {
     const char needed = required_character(node);
     if (needed == beyond_ascii || !is_rare_character(needed)) return false;
     if (unless_.find(needed) == std::string::npos) unless_ += needed;
+    behind_ |= behind(node, needed);
     return true;
   }
 
   std::string unless_;
+  AsciiSet behind_;
   bool ascii_only_ = false;
 };
 

@@ -4,6 +4,7 @@
 #include <string>
 #include <vector>
 
+#include "regex/char_set.hpp"
 #include "regex/node.hpp"
 
 namespace modcore::regex {
@@ -13,8 +14,10 @@ struct RequiredSpelling {
   // folding and to characters beyond ASCII; empty if there is none.
   std::vector<std::string> texts;
   double bits = 0;  // how rare they are, all together
-  // Not in texts whose fold holds one of these, or of more than ASCII.
+  // Not in texts whose fold holds one of these with one of those behind it, or of more
+  // than ASCII.
   std::string unless;
+  AsciiSet behind;  // in ASCII texts; in others any
   bool ascii_only = false;
 };
 

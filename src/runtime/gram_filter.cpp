@@ -1,5 +1,6 @@
 #include "runtime/gram_filter.hpp"
 
+#include <bit>
 #include <cstring>
 
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
@@ -10,20 +11,24 @@
 namespace modcore::runtime {
 namespace {
 
+// How short grams are looked for.
+enum class Shorts : std::uint8_t { none, by_hash, gated };
+
 // Without a branch for each place, which nobody could predict.
-template <bool with_shorts>
+template <Shorts how>
 void find(const GramFilter& filter, std::string_view text, std::size_t begin, std::size_t end,
           GramPlaces& out) noexcept {
   std::size_t grams = 0, shorts = 0;
   const auto look_for_short = [&](std::size_t at, std::uint64_t bytes) {
+    const ShortGram gram{static_cast<std::uint32_t>(bytes)};
     out.shorts[shorts] = static_cast<std::uint32_t>(at);
-    shorts += filter.may_hold(ShortGram{static_cast<std::uint32_t>(bytes)}) ? 1U : 0U;
+    shorts += (how == Shorts::gated ? filter.gate.may_hold(gram) : filter.may_hold(gram)) ? 1U : 0U;
   };
   for (std::size_t at = begin; at < end; at += GramFilter::step) {
     const std::uint64_t bytes = bytes_at(text, at);
     out.grams[grams] = static_cast<std::uint32_t>(at);
     grams += filter.may_hold(Gram::of(bytes)) ? 1U : 0U;
-    if constexpr (!with_shorts) continue;
+    if constexpr (how == Shorts::none) continue;
     look_for_short(at, bytes);
     if (at + 1 < end) look_for_short(at + 1, bytes >> 8U);
   }
@@ -33,7 +38,7 @@ void find(const GramFilter& filter, std::string_view text, std::size_t begin, st
 
 #if defined(MODCORE_AVX2)
 
-#define MODCORE_TARGET __attribute__((target("avx2,popcnt")))
+#define MODCORE_TARGET __attribute__((target("avx2,popcnt,bmi")))
 
 constexpr std::size_t half = 8;    // bytes of text in each half of a lane
 constexpr std::size_t reach = 16;  // bytes that are loaded for a half
@@ -131,17 +136,53 @@ MODCORE_TARGET inline std::size_t put(std::uint32_t chosen, std::size_t at, int 
   return static_cast<std::size_t>(__builtin_popcount(chosen));
 }
 
+MODCORE_TARGET inline __m256i load_lane(std::string_view text, std::size_t at) noexcept {
+  if (at + half + reach <= text.size()) return _mm256_set_m128i(load(text.data() + at + half), load(text.data() + at));
+  return _mm256_set_m128i(load_at(text, at + half), load_at(text, at));
+}
+
+MODCORE_TARGET inline __m256i load32_at(std::string_view text, std::size_t at) noexcept {
+  if (at + 2 * reach <= text.size()) return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text.data() + at));
+  return _mm256_set_m128i(load_at(text, at + reach), load_at(text, at));
+}
+
+// Thirty-two places at once.
+MODCORE_TARGET std::size_t find_gated(const ShortGate& gate, std::string_view text, std::size_t begin, std::size_t end,
+                                      std::uint32_t* out) noexcept {
+  constexpr std::size_t size = 4;
+  __m256i low[size], high[size];
+  for (std::size_t i = 0; i < size; ++i) {
+    low[i] = _mm256_broadcastsi128_si256(load(gate.low[i].data()));
+    high[i] = _mm256_broadcastsi128_si256(load(gate.high[i].data()));
+  }
+  const __m256i half_mask = _mm256_set1_epi8(0x0F);
+  std::size_t count = 0;
+  for (std::size_t at = begin; at < end; at += 2 * reach) {
+    __m256i left = _mm256_set1_epi8(-1);
+    for (std::size_t i = 0; i < size; ++i) {
+      const __m256i bytes = load32_at(text, at + i);
+      const __m256i upper = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half_mask);
+      left = _mm256_and_si256(left, _mm256_shuffle_epi8(low[i], _mm256_and_si256(bytes, half_mask)));
+      left = _mm256_and_si256(left, _mm256_shuffle_epi8(high[i], upper));
+    }
+    auto found = ~static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(left, _mm256_setzero_si256())));
+    if (end - at < 2 * reach) found &= (1U << (end - at)) - 1;
+    for (; found != 0; found &= found - 1) out[count++] = static_cast<std::uint32_t>(at + static_cast<std::size_t>(std::countr_zero(found)));
+  }
+  return count;
+}
+
 // Sixteen bytes at once.
-template <bool with_shorts>
+template <Shorts how>
 MODCORE_TARGET void find_avx2(const GramFilter& filter, std::string_view text, std::size_t begin, std::size_t end,
                               GramPlaces& out) noexcept {
   std::size_t grams = 0, shorts = 0;
   for (std::size_t at = begin; at < end; at += lane) {
-    const __m256i bytes = _mm256_set_m128i(load_at(text, at + half), load_at(text, at));
+    const __m256i bytes = load_lane(text, at);
     const std::size_t left = end - at;
     const std::uint32_t even = left < lane ? (1U << (left + 1) / 2) - 1 : 0xFFU;
     grams += put(find_grams(filter, bytes) & even, at, 2, out.grams.data() + grams);
-    if constexpr (!with_shorts) continue;
+    if constexpr (how != Shorts::by_hash) continue;
     const std::uint32_t within = left < lane ? (1U << left) - 1 : 0xFFFFU;
     const std::uint32_t first = find_shorts(filter, bytes, 0), second = find_shorts(filter, bytes, 4);
     const std::uint32_t low = ((first & 0x0FU) | second << 4U) & 0xFFU & within;
@@ -149,36 +190,41 @@ MODCORE_TARGET void find_avx2(const GramFilter& filter, std::string_view text, s
     shorts += put(low, at, 1, out.shorts.data() + shorts);
     shorts += put(high, at + half, 1, out.shorts.data() + shorts);
   }
+  if constexpr (how == Shorts::gated) shorts = find_gated(filter.gate, text, begin, end, out.shorts.data());
   out.gram_count = grams;
   out.short_count = shorts;
 }
 #endif
 
 using Find = void (*)(const GramFilter&, std::string_view, std::size_t, std::size_t, GramPlaces&) noexcept;
+using Finds = std::array<Find, 3>;  // by how short grams are looked for
 
-struct Ways {
-  Find without_shorts = &find<false>;
-  Find with_shorts = &find<true>;
-};
+constexpr Finds portable{&find<Shorts::none>, &find<Shorts::by_hash>, &find<Shorts::gated>};
 
-Ways best() noexcept {
+const Finds& best() noexcept {
 #if defined(MODCORE_AVX2)
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt")) return {&find_avx2<false>, &find_avx2<true>};
+  static constexpr Finds avx2{&find_avx2<Shorts::none>, &find_avx2<Shorts::by_hash>, &find_avx2<Shorts::gated>};
+  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi")) return avx2;
 #endif
-  return {};
+  return portable;
+}
+
+std::size_t way_of(const GramFilter& filter) noexcept {
+  const Shorts how = filter.gated ? Shorts::gated : filter.shorts.empty() ? Shorts::none : Shorts::by_hash;
+  return static_cast<std::size_t>(how);
 }
 
 }  // namespace
 
 void find_places(const GramFilter& filter, std::string_view text, std::size_t begin, std::size_t end,
                  GramPlaces& out) noexcept {
-  static const Ways chosen = best();
-  (filter.shorts.empty() ? chosen.without_shorts : chosen.with_shorts)(filter, text, begin, end, out);
+  static const Finds& chosen = best();
+  chosen[way_of(filter)](filter, text, begin, end, out);
 }
 
 void find_places_portable(const GramFilter& filter, std::string_view text, std::size_t begin, std::size_t end,
                           GramPlaces& out) noexcept {
-  (filter.shorts.empty() ? find<false> : find<true>)(filter, text, begin, end, out);
+  portable[way_of(filter)](filter, text, begin, end, out);
 }
 
 }  // namespace modcore::runtime

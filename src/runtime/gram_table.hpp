@@ -1,6 +1,6 @@
 // Literals found by five bytes of each, the rarest: a few bits for each second place of
 // the text, and a look at the literal itself only where they are set. In large numbers
-// quicker to make, to load and to search than a Hyperscan database.
+// quicker to make, to load and to search than a Hyperscan database; in small ones too.
 #pragma once
 
 #include <algorithm>

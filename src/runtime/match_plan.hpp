@@ -81,7 +81,9 @@ struct RegexFilter {
   ir::FieldSet fields;
   bool folded = false;     // searched in the fold, else in the repaired view
   bool every_text = true;  // otherwise a text needs no search unless...
-  std::string characters;     // ...one of these stands in its fold,
+  std::string characters;     // ...one of these stands in its fold
+  text::AsciiSet behind;      // with one of those behind it if it is pure ASCII,
+  std::string also;           // and one of these stands there too, if there are any,
   bool beyond_ascii = false;  // ...or it is not pure ASCII and this is set,
   bool spelled = false;       // ...or it has letters that PCRE2 may not know and this is set
 };

@@ -17,6 +17,15 @@ bool path_under(std::string_view path, std::string_view prefix) noexcept {
   return next == '/' || next == '?' || next == '#';
 }
 
+// Whether a character stands somewhere with one of a set behind it, or with nothing if the set is every character.
+bool is_before(std::string_view text, char c, text::AsciiSet behind) noexcept {
+  const bool any = behind == text::every_ascii;
+  for (std::size_t at = text.find(c); at != std::string_view::npos; at = text.find(c, at + 1)) {
+    if (any || (at + 1 < text.size() && text::ascii_set(text[at + 1]).meets(behind))) return true;
+  }
+  return false;
+}
+
 }  // namespace
 
 Search::Search(const MatchPlan& plan)
@@ -31,7 +40,12 @@ Search::Search(const MatchPlan& plan)
     occurrences_.resize(std::max(occurrences_.size(), table.literals->literals.size()));
   }
   for (std::size_t table = 0; table < tables_.size(); ++table) {
-    if (!tables_[table].literals->literals.empty()) searched_tables_.push_back(table);
+    const std::vector<Literal>& literals = tables_[table].literals->literals;
+    if (literals.empty()) continue;
+    searched_tables_.push_back(table);
+    const auto shortest = std::min_element(literals.begin(), literals.end(),
+                                           [](const Literal& a, const Literal& b) { return a.length < b.length; });
+    tables_[table].shortest = shortest->length;
   }
   for (const RegexFilter& filter : plan.filters) {
     if (!filter.fields.empty()) filters_.push_back(&filter);
@@ -130,8 +144,12 @@ bool Search::may_match(const RegexFilter& filter) const {
     return true;
   }
   const std::string_view fold = piece_.views->get(text::View::fold);
-  return std::any_of(filter.characters.begin(), filter.characters.end(),
-                     [fold](char c) { return fold.find(c) != std::string_view::npos; });
+  const auto stands = [fold](char c) { return fold.find(c) != std::string_view::npos; };
+  const auto stands_before = [&](char c) { return is_before(fold, c, filter.behind); };
+  const std::string& characters = filter.characters;
+  return (piece_.views->ascii() ? std::any_of(characters.begin(), characters.end(), stands_before)
+                                : std::any_of(characters.begin(), characters.end(), stands)) &&
+         (filter.also.empty() || std::any_of(filter.also.begin(), filter.also.end(), stands));
 }
 
 void Search::search_regexes(const RegexFilter& filter) {

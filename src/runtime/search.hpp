@@ -79,6 +79,7 @@ class Search {
   struct Table {
     const LiteralTable* literals = nullptr;
     text::View view{};
+    std::uint32_t shortest = 0;  // of its literals
   };
   // An occurrence of a literal, or a regex that a filter lets through.
   struct Hit {

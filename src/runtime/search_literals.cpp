@@ -66,7 +66,7 @@ void Search::search_literals(std::size_t table) {
   const text::Views& views = *piece_.views;
   if (tables_[table].view == text::View::digits && views.ascii() && !views.signs().any(text::sign::digit)) return;
   const std::string_view text = piece_.views->get(tables_[table].view);
-  if (text.empty()) return;
+  if (text.size() < tables_[table].shortest || text.empty()) return;
   if (!scan(literals, text)) {
     fail(table, false);
     waiting_failures_.push_back(

@@ -12,6 +12,7 @@ struct AsciiSet {
   std::uint64_t low = 0;
   std::uint64_t high = 0;
 
+  constexpr bool operator==(const AsciiSet&) const = default;
   [[nodiscard]] constexpr bool meets(AsciiSet other) const noexcept {
     return ((low & other.low) | (high & other.high)) != 0;
   }

@@ -105,11 +105,13 @@ TEST_CASE("no place of a text leads to many literals") {
 TEST_CASE("every processor finds the places that one byte after the other finds") {
   std::mt19937 random(test::announced_seed());
   std::size_t found = 0;
+  int gated = 0, hashed = 0;
   for (int round = 0; round < 2'000; ++round) {
     const std::string_view alphabet = round % 2 == 0 ? "abc" : "aB.\xC3\xA9 1\n";
-    GramTableBuilder builder(50);
-    for (std::uint32_t i = 0; i < 50; ++i) {
-      // In some rounds there are no short ones.
+    const std::uint32_t literals = round % 4 < 2 ? 30 : 300;
+    GramTableBuilder builder(literals);
+    for (std::uint32_t i = 0; i < literals; ++i) {
+      // In some rounds there are no short ones, in some so few that they have a gate.
       static_cast<void>(builder.add(random_text(random, alphabet, (round % 3 == 0 ? 6 : 3) + random() % 9), i));
     }
     const GramTable table = builder.build();
@@ -124,12 +126,16 @@ TEST_CASE("every processor finds the places that one byte after the other finds"
     const auto first = [](const auto& places, std::size_t count) {
       return std::vector<std::uint32_t>(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(count));
     };
+    gated += table.filter.gated ? 1 : 0;
+    hashed += table.filter.shorts.empty() ? 0 : 1;
     CAPTURE(text);
     CHECK(first(quick.grams, quick.gram_count) == first(slow.grams, slow.gram_count));
     CHECK(first(quick.shorts, quick.short_count) == first(slow.shorts, slow.short_count));
     found += quick.gram_count + quick.short_count;
   }
   CHECK(found > 2'000);
+  CHECK(gated > 100);
+  CHECK(hashed > 100);
 }
 
 TEST_CASE("what is too short or too long is left to others") {

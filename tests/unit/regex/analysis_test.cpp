@@ -106,13 +106,16 @@ TEST_CASE("a plain regex is a literal between word edges or not") {
 }
 
 TEST_CASE("the rarest character that every match has is known") {
-  const auto character = [](std::string_view pattern) { return narrow(analyse(pattern, false)).required_character; };
+  const auto characters = [](std::string_view pattern) { return narrow(analyse(pattern, false)).required_characters; };
+  const auto character = [&](std::string_view pattern) { return characters(pattern)[0]; };
   CHECK(character("c\\W*Y\\W*b") == 'y');
   CHECK(character("e7?a") == 'a');
   CHECK(character("(?:ex|xa)\\d") == 'x');
   CHECK(character("\u2705\u2705+a") == beyond_ascii);
   CHECK(character("\u212a") == 0);  // also an ASCII k
   CHECK(character("a|b") == 0);
+  CHECK((characters("q\\W*4+x?") == std::array{'q', '4'}));
+  CHECK((characters("a") == std::array{'a', '\0'}));
 }
 
 TEST_CASE("the rarest set of characters of which every match holds one is known") {
@@ -157,6 +160,13 @@ TEST_CASE("letters with other characters between them are a required spelling") 
   const RequiredSpelling coded = spelling("c(?:\\W|%[\\da-f]{2})*a(?:\\W|&#?\\w+;)*t\\W*s");
   CHECK(coded.texts == Texts{"cats"});
   CHECK(coded.unless == "%&");
+  CHECK(coded.behind.all());  // of `&` nothing is known
+  AsciiSet digits;
+  for (const char c : std::string_view("0123456789abcdefABCDEF")) digits.set(static_cast<std::size_t>(c));
+  CHECK((spelling("c(?:\\W|%[\\da-f]{2})*a\\W*t\\W*s").behind == digits));
+  CHECK(spelling("c(?:\\W|%[\\da-f]*)*a\\W*t\\W*s").behind.all());
+  CHECK(spelling("c(?:\\W|%[^\\W_])*a\\W*t\\W*s").behind.count() == 62);
+  CHECK(spelling("c(?:\\W|%[^a-z])*a\\W*t\\W*s").behind.all());  // control characters too, which vanish
   CHECK_FALSE(coded.ascii_only);
   CHECK(spelling("c[^a-z0-9]*a[^a-z0-9]*t").ascii_only);
   CHECK_FALSE(spelling("c[^\\w]*a[\\W_]*t").ascii_only);

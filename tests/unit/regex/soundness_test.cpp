@@ -127,7 +127,13 @@ bool hyperscan_finds(const runtime::Database& database, runtime::Scratch& scratc
 
 // Whether what a regex spells is told of a text like this.
 bool spells_plainly(const RequiredSpelling& spelling, std::string_view text, std::string_view folded) {
-  const bool rare = folded.find_first_of(spelling.unless) != std::string_view::npos;
+  const auto may_matter = [&](std::size_t at) {
+    if (spelling.unless.find(folded[at]) == std::string::npos) return false;
+    if (!utf8::is_ascii(text) || spelling.behind.all()) return true;
+    return at + 1 < folded.size() && spelling.behind[static_cast<unsigned char>(folded[at + 1])];
+  };
+  bool rare = false;
+  for (std::size_t at = 0; at < folded.size(); ++at) rare = rare || may_matter(at);
   return !rare && !(spelling.ascii_only && !utf8::is_ascii(text)) && !text::may_spell_otherwise(text);
 }
 
@@ -200,9 +206,10 @@ TEST_CASE("a text with a match contains the required literal, and both filters f
       if (!literals.empty()) ++with_literal;
       CHECK((companions.empty() || std::any_of(companions.begin(), companions.end(), stands)));
       if (!companions.empty()) ++with_companion;
-      const char character = narrowing.required_character;
-      const bool holds = character == beyond_ascii ? !utf8::is_ascii(text) : folded.find(character) != std::string::npos;
-      CHECK((character == 0 || holds));
+      for (const char character : narrowing.required_characters) {
+        const bool holds = character == beyond_ascii ? !utf8::is_ascii(text) : folded.find(character) != std::string::npos;
+        CHECK((character == 0 || holds));
+      }
       const auto needed = [&](char c) {
         const auto byte = static_cast<unsigned char>(c);
         return analysis.needed[byte < 0x80 ? byte : 0x7F];
