@@ -16,7 +16,7 @@
 namespace modcore::text {
 namespace {
 
-constexpr std::size_t max_written = 1024;  // bytes as UTF-8, percent-encoded perhaps
+constexpr std::size_t max_written = longest_host;
 constexpr std::size_t max_name = 253;      // of an ASCII name, and
 constexpr std::size_t max_label = 63;      // of its labels (RFC 1035)
 constexpr std::size_t max_wide_label = 252;

@@ -1,11 +1,15 @@
 // Host names: one spelling for each, and what the public suffix list says of them.
 #pragma once
 
+#include <cstddef>
 #include <optional>
 #include <string>
 #include <string_view>
 
 namespace modcore::text {
+
+// As it is written: bytes of UTF-8, percent-encoded perhaps. A longer one is no host.
+inline constexpr std::size_t longest_host = 1024;
 
 // The one spelling of a host: names as UTS 46 maps them (lower case, full-width
 // and other compatibility letters plain, invisible characters gone, punycode

@@ -293,17 +293,22 @@ class LinkFinder {
     return has_public_suffix(host);
   }
 
-  // [begin, end) may be the host of a link without a scheme, or hold one
-  // between dots: "so...a.example".
+  // [begin, end) may be the host of a link without a scheme, or hold some
+  // between dots: "so...a.example". It is read once, however many it holds.
   void bare(std::size_t begin, std::size_t end) {
     if (!has_stop(text_.substr(begin, end - begin))) return;
     if (is_part_of_address(begin, end) || is_part_of_path(begin)) return;
     while (begin < end) {
       const std::size_t gap = first_gap(begin, end);
-      if (try_bare(begin, gap) || try_bare(begin, first_ideographic_stop(begin, gap))) return;
-      begin = gap;
+      const std::size_t last = trimmed_end(begin, gap);
+      while (begin < gap && (try_bare(begin, last) || try_bare(begin, first_ideographic_stop(begin, gap)))) {
+        if (at_ >= end) return;
+        begin = at_ + ideographic_stop_at(at_);
+      }
+      begin = std::max(begin, gap);
       while (begin < end && text_[begin] == '.') ++begin;
     }
+    at_ = end;
   }
 
   bool try_bare(std::size_t begin, std::size_t end) {
@@ -311,6 +316,7 @@ class LinkFinder {
     while (begin < end && is_edge(text_[begin])) ++begin;
     end = trimmed_end(begin, end);
     const std::string_view written = text_.substr(begin, end - begin);
+    if (written.size() > longest_host) return false;
     const bool more = port_end(end) > end || (end < text_.size() && text_[end] == '/');
     if (!may_end_a_host(written) || (!more && looks_like_sentence(written))) return false;
     const std::string_view host = out_.host(written);
@@ -332,12 +338,21 @@ class LinkFinder {
 
   [[nodiscard]] std::size_t first_ideographic_stop(std::size_t begin,
                                                    std::size_t end) const noexcept {
-    std::size_t first = end;
-    for (const std::string_view stop : ideographic_stops) {
-      const auto at = text_.substr(begin, end - begin).find(stop);
-      if (at != std::string_view::npos) first = std::min(first, begin + at);
+    constexpr std::string_view beginnings = "\xE3\xEF";
+    const std::string_view text = text_.substr(0, end);
+    for (auto at = text.find_first_of(beginnings, begin); at != std::string_view::npos;
+         at = text.find_first_of(beginnings, at + 1)) {
+      if (ideographic_stop_at(at) != 0) return at;
     }
-    return first;
+    return end;
+  }
+
+  // How many bytes it has; 0 if there is none.
+  [[nodiscard]] std::size_t ideographic_stop_at(std::size_t at) const noexcept {
+    for (const std::string_view stop : ideographic_stops) {
+      if (text_.compare(at, stop.size(), stop) == 0) return stop.size();
+    }
+    return 0;
   }
 
   [[nodiscard]] std::size_t trimmed_end(std::size_t begin, std::size_t end) const noexcept {

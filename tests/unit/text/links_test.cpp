@@ -70,6 +70,12 @@ std::string repeated(std::string_view piece, std::size_t bytes) {
 
 }  // namespace
 
+TEST_CASE("hosts between dots are links, each of them") {
+  CHECK(hosts("see...a.com...b.org..-c.net_..") == Parts{"a.com", "b.org", "c.net"});
+  CHECK(hosts("a.com。zz.b.org。qq") == Parts{"a.com", "zz.b.org"});
+  CHECK(written("a.com...b.org/x...c.net") == Parts{"a.com", "b.org/x...c.net"});
+}
+
 TEST_CASE("links with a scheme give their host and path") {
   Links one;
   text::find_links("see HTTPS://user@WWW.Example.COM:8080/A/b?c=d#e, ok", one);
@@ -301,11 +307,16 @@ TEST_CASE("links are searched for in linear time") {
                                        "zoo.zone ",
                                        "http://[",
                                        "http://%41",
-                                       "http:\\"}) {
+                                       "http:\\",
+                                       "a.com...",
+                                       "a.com。",
+                                       "a.com..b。",
+                                       "a[.]com...",
+                                       "http://a.com..."}) {
     const std::string text = repeated(piece, size);
     text::find_links(text, links);
     text::find_spelled_links(text, links);
     ++texts;
   }
-  CHECK(texts == 32);
+  CHECK(texts == 37);
 }
