@@ -119,7 +119,7 @@ class DisguiseExplainer {
     const program::Pattern& pattern = session_.image().patterns[match.pattern];
     DisguisedWord word;
     word.pattern = pattern.name;
-    word.item = pattern.items[match.item];
+    word.item = program::item_text(session_.image(), match.pattern, match.item);
     word.field = runtime::source_name(session_.image(), session_.text().sources()[piece.source]);
     word.begin = piece.range.begin + range.begin;
     word.end = piece.range.begin + range.end;

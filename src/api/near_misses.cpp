@@ -152,7 +152,7 @@ class NearMissFinder {
   ExplainedPart told(const ProbeMatch& found, std::string why) const {
     Evidence place;
     place.pattern = name_;
-    place.item = prober_.image().patterns[static_cast<std::size_t>(use_.pattern)].items[found.item];
+    place.item = program::item_text(prober_.image(), static_cast<std::size_t>(use_.pattern), found.item);
     place.field = found.field;
     place.begin = found.range.begin;
     place.end = found.range.end;

@@ -15,7 +15,7 @@ ir::Pattern pattern_of(const runtime::MatchPlan& plan, const program::Image& ima
   ir::Pattern out;
   out.name = image.patterns[index].name;
   for (std::size_t i = 0; i < planned.items.size(); ++i) {
-    out.items.push_back({image.patterns[index].items[i], {}, planned.items[i].what, planned.items[i].distinct});
+    out.items.push_back({std::string(program::item_text(image, index, i)), {}, planned.items[i].what, planned.items[i].distinct});
   }
   out.tolerance = planned.tolerance;
   out.in = fields;

@@ -18,6 +18,8 @@
 #include <variant>
 #include <vector>
 
+#include "support/rare.hpp"
+
 namespace modcore::artifact {
 
 static_assert(std::endian::native == std::endian::little);
@@ -112,6 +114,11 @@ class Writer {
     put(value.has_value());
     if (value) put(*value);
   }
+  template <typename T>
+  void put(const Rare<T>& value) {
+    put(value.has_value());
+    if (value) put(*value);
+  }
   template <typename A, typename B>
   void put(const std::pair<A, B>& pair) {
     (*this)(pair.first, pair.second);
@@ -193,6 +200,13 @@ class Reader {
   }
   template <typename T>
   void get(std::optional<T>& value) {
+    bool there = false;
+    get(there);
+    value.reset();
+    if (there) get(value.emplace());
+  }
+  template <typename T>
+  void get(Rare<T>& value) {
     bool there = false;
     get(there);
     value.reset();

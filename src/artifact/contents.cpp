@@ -155,7 +155,7 @@ ir::RuleSet rule_set_of(std::vector<runtime::PlannedPattern> patterns, const pro
     pattern.except = planned.except;
     pattern.is_except = planned.is_except;
     for (std::size_t j = 0; j < planned.items.size(); ++j) {
-      pattern.items.push_back({.source = image.patterns[i].items[j],
+      pattern.items.push_back({.source = std::string(program::item_text(image, i, j)),
                                .span = {},
                                .what = std::move(planned.items[j].what),
                                .distinct = planned.items[j].distinct});

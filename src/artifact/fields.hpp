@@ -145,19 +145,29 @@ void fields(auto& archive, Is<program::Escalation> auto& value) {
   auto& [to, within, urgency, condition] = value;
   archive(to, within, urgency, condition);
 }
+void fields(auto& archive, Is<program::RuleTexts> auto& value) {
+  auto& [title, reason, guideline, meta] = value;
+  archive(title, reason, guideline, meta);
+}
+void fields(auto& archive, Is<program::Suppression> auto& value) {
+  auto& [everything, rules, categories] = value;
+  archive(everything, rules, categories);
+}
 void fields(auto& archive, Is<program::Rule> auto& value) {
-  auto& [id, title, reason, category, guideline, meta, languages, without_language, status,
-         active_from, expires, when, unless, verdict, hide, escalation, score, severity,
-         suppresses_everything, suppresses_rules, suppresses_categories, final, evidence_uses,
-         evidence_measures] = value;
-  archive(id, title, reason, category, guideline, meta, languages, without_language, status,
-          active_from, expires, when, unless, verdict, hide, escalation, score, severity,
-          suppresses_everything, suppresses_rules, suppresses_categories, final, evidence_uses,
-          evidence_measures);
+  auto& [id, texts, category, languages, without_language, status, active_from, expires, when, unless, verdict, hide,
+         escalation, score, severity, suppresses, final, evidence_uses, evidence_measures] = value;
+  archive(id, texts, category, languages, without_language, status, active_from, expires, when, unless, verdict, hide,
+          escalation, score, severity, suppresses, final, evidence_uses, evidence_measures);
 }
 void fields(auto& archive, Is<program::Pattern> auto& value) {
-  auto& [name, rule, items] = value;
-  archive(name, rule, items);
+  auto& [name, rule, first_item, end_item] = value;
+  archive(name, rule, first_item, end_item);
+}
+inline void fields(Writer& archive, const TextList& value) { archive(value.bytes, value.ends); }
+inline void fields(Reader& archive, TextList& value) {
+  archive(value.bytes, value.ends);
+  require(std::ranges::is_sorted(value.ends) && (value.ends.empty() || value.ends.back() <= value.bytes.size()),
+          "a text lies outside its list");
 }
 void fields(auto& archive, Is<program::RuleNeeds> auto& value) {
   auto& [rule, needs] = value;
@@ -165,10 +175,10 @@ void fields(auto& archive, Is<program::RuleNeeds> auto& value) {
 }
 void fields(auto& archive, Is<program::Image> auto& value) {
   auto& [policy, first_language, timezone, limits, host_attributes, categories, routes, rules,
-         patterns, uses, in, code, nodes, integers, numbers, texts, sets, measures, operands,
+         patterns, items, uses, in, code, nodes, integers, numbers, texts, sets, measures, operands,
          stack_size, wake_begin, waking, sleepless, needs] = value;
   archive(policy, first_language, timezone, limits, host_attributes, categories, routes, rules,
-          patterns, uses, in, code, nodes, integers, numbers, texts, sets, measures, operands,
+          patterns, items, uses, in, code, nodes, integers, numbers, texts, sets, measures, operands,
           stack_size, wake_begin, waking, sleepless, needs);
 }
 

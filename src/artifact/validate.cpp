@@ -140,7 +140,7 @@ void check_patterns(const program::Image& image, const std::vector<runtime::Plan
   require(patterns.size() == image.patterns.size(), "patterns are missing");
   for (std::size_t i = 0; i < patterns.size(); ++i) {
     const runtime::PlannedPattern& pattern = patterns[i];
-    require(pattern.items.size() == image.patterns[i].items.size(), "items are missing");
+    require(pattern.items.size() == image.patterns[i].end_item - image.patterns[i].first_item, "items are missing");
     const auto except = static_cast<std::size_t>(pattern.except);
     require(pattern.except == ir::no_pattern ||
                 (except < patterns.size() && patterns[except].is_except && !pattern.is_except),

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "source/source_map.hpp"
+#include "support/rare.hpp"
 
 namespace modcore::ast {
 
@@ -170,7 +171,7 @@ struct Rule {
   std::optional<Name> category;
   std::optional<Name> guideline;
   std::optional<Name> owner;
-  std::optional<Value> meta;
+  Rare<Value> meta;
   std::vector<Name> lang;
   std::optional<Name> status;
   std::optional<Name> active_from;
@@ -181,8 +182,8 @@ struct Rule {
   std::vector<Expr> unless;
   std::optional<Name> verdict;
   std::optional<Spanned<bool>> hide;
-  std::optional<Escalate> escalate;
-  std::optional<Score> score;
+  Rare<Escalate> escalate;
+  Rare<Score> score;
   std::optional<Name> severity;
   std::vector<Name> suppresses;
   std::optional<Spanned<bool>> final;

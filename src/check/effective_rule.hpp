@@ -26,7 +26,7 @@ struct EffectiveRule {
   std::optional<ast::Name> category, guideline, owner, status, active_from, expires, verdict,
       severity;
   std::optional<ast::Spanned<bool>> hide, final;
-  std::optional<ast::Score> score;
+  Rare<ast::Score> score;
   const ast::Expr* when = nullptr;
   InForce in_force;
 };

@@ -161,7 +161,7 @@ class RuleChecker {
     ir::Escalate terms;
     draft_.route = default_route;
     if (settings() != nullptr && settings()->route) draft_.route = settings()->route->value;
-    const std::optional<ast::Escalate>& written = rule_.escalate;
+    const Rare<ast::Escalate>& written = rule_.escalate;
     if (written && written->to && around_.policy.check_route(report_, *written->to)) {
       draft_.route = written->to->value;
     }

@@ -76,6 +76,17 @@ Shown shown_by(const ir::Rule& rule) {
   return shown;
 }
 
+Rare<program::RuleTexts> texts_of(const ir::Rule& rule) {
+  const bool silent = rule.title.entries.empty() && rule.reason.entries.empty() && rule.guideline.empty() && rule.meta.empty();
+  if (silent) return {};
+  return program::RuleTexts{rule.title, rule.reason, rule.guideline, rule.meta};
+}
+
+Rare<program::Suppression> suppression_of(const ir::Rule& rule) {
+  if (!rule.suppresses_everything && rule.suppresses_rules.empty() && rule.suppresses_categories.empty()) return {};
+  return program::Suppression{rule.suppresses_everything, rule.suppresses_rules, rule.suppresses_categories};
+}
+
 class Encoder {
  public:
   explicit Encoder(const ir::RuleSet& rules) : rules_(rules), conditions_(image_, rules) {}
@@ -102,7 +113,9 @@ class Encoder {
       program::Pattern& copy = image_.patterns.emplace_back();
       copy.name = pattern.name;
       copy.rule = pattern.rule;
-      for (const ir::Item& item : pattern.items) copy.items.push_back(item.source);
+      copy.first_item = static_cast<std::uint32_t>(image_.items.size());
+      for (const ir::Item& item : pattern.items) image_.items.add(item.source);
+      copy.end_item = static_cast<std::uint32_t>(image_.items.size());
     }
   }
 
@@ -158,11 +171,8 @@ class Encoder {
   [[nodiscard]] program::Rule copy_facts(const ir::Rule& rule) const {
     program::Rule out;
     out.id = rule.id;
-    out.title = rule.title;
-    out.reason = rule.reason;
+    out.texts = texts_of(rule);
     out.category = rule.category;
-    out.guideline = rule.guideline;
-    out.meta = rule.meta;
     out.languages = rule.languages;
     out.without_language = considered_without_language(rule.languages);
     out.status = rule.status;
@@ -171,9 +181,7 @@ class Encoder {
     out.verdict = rule.verdict;
     out.hide = rule.hide;
     out.severity = rule.severity;
-    out.suppresses_everything = rule.suppresses_everything;
-    out.suppresses_rules = rule.suppresses_rules;
-    out.suppresses_categories = rule.suppresses_categories;
+    out.suppresses = suppression_of(rule);
     out.final = rule.final;
     return out;
   }

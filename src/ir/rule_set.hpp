@@ -13,6 +13,7 @@
 #include "ir/types.hpp"
 #include "ir/words.hpp"
 #include "source/source_map.hpp"
+#include "support/rare.hpp"
 
 namespace modcore::ir {
 
@@ -219,8 +220,8 @@ struct Rule {
   std::vector<Expr> unless;
   std::optional<Verdict> verdict;    // after the category's default; empty: decides nothing alone
   bool hide = false;                 // is the post held when the rule escalates, or is raised to it
-  std::optional<Escalate> escalate;  // always there if the verdict is escalate
-  std::optional<Score> score;
+  Rare<Escalate> escalate;  // always there if the verdict is escalate
+  Rare<Score> score;
   Severity severity = Severity::medium;
   bool suppresses_everything = false;
   std::vector<RuleId> suppresses_rules;

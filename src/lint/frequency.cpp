@@ -94,7 +94,7 @@ class FrequencyLint {
   void floods() {
     for (std::uint32_t i = 0; i < touched_.size(); ++i) {
       if (touched_[i] < least_posts || touched_[i] * flood_share < posts_) continue;
-      if (input_.image->patterns[i].items.empty() || has_regex(i)) continue;
+      if (plan_.patterns[i].items.empty() || has_regex(i)) continue;
       sink_.report(diag::match_flood, rules_.patterns[i].span,
                    {rules_.patterns[i].name, std::to_string(touched_[i]), std::to_string(posts_)})
           .rule(rule_of(i));

@@ -11,6 +11,8 @@
 #include "ir/rule_set.hpp"
 #include "program/instruction.hpp"
 #include "program/needs.hpp"
+#include "support/rare.hpp"
+#include "support/text_list.hpp"
 
 namespace modcore::program {
 
@@ -57,12 +59,25 @@ struct Escalation {
   std::optional<Fragment> condition;
 };
 
-struct Rule {
-  std::string id;
+// What a rule says to people.
+struct RuleTexts {
   ir::LocalizedText title, reason;
-  ir::CategoryId category{};
   std::string guideline;
   std::string meta;  // JSON
+};
+
+// What an allow rule takes back.
+struct Suppression {
+  bool everything = false;
+  std::vector<ir::RuleId> rules;
+  std::vector<ir::CategoryId> categories;
+};
+
+// There may be tens of thousands: half of what loading takes is memory that it touches.
+struct Rule {
+  std::string id;
+  Rare<RuleTexts> texts;
+  ir::CategoryId category{};
   ir::Languages languages;
   bool without_language = true;  // considered where the post's language is unknown
   ir::Status status = ir::Status::active;
@@ -71,12 +86,10 @@ struct Rule {
   std::vector<Fragment> unless;
   std::optional<ir::Verdict> verdict;
   bool hide = false;
-  std::optional<Escalation> escalation;
-  std::optional<Score> score;
+  Rare<Escalation> escalation;
+  Rare<Score> score;
   ir::Severity severity = ir::Severity::medium;
-  bool suppresses_everything = false;
-  std::vector<ir::RuleId> suppresses_rules;
-  std::vector<ir::CategoryId> suppresses_categories;
+  Rare<Suppression> suppresses;
   bool final = false;
   // What a fired rule shows: each group and each finding function once.
   std::vector<std::uint32_t> evidence_uses;
@@ -86,7 +99,7 @@ struct Rule {
 struct Pattern {
   std::string name;
   ir::RuleId rule{};
-  std::vector<std::string> items;  // as written
+  std::uint32_t first_item = 0, end_item = 0;  // in Image::items
 };
 
 struct Image {
@@ -105,6 +118,7 @@ struct Image {
   std::vector<ir::Route> routes;
   std::vector<Rule> rules;       // sorted by id
   std::vector<Pattern> patterns;
+  TextList items;  // as written
   std::vector<ir::PatternUse> uses;  // sorted; the index is runtime::UseId
   ir::FieldSet fields;               // all that is searched or measured
 
@@ -126,6 +140,10 @@ struct Image {
   std::vector<RuleNeeds> needs;
 };
 
+// An item of a pattern, as the author of the rule wrote it.
+[[nodiscard]] inline std::string_view item_text(const Image& image, std::size_t pattern, std::size_t item) noexcept {
+  return image.items[image.patterns[pattern].first_item + item];
+}
 // How many attributes there are, and the type and name of each.
 [[nodiscard]] std::size_t attribute_count(const Image& image) noexcept;
 [[nodiscard]] ir::Type attribute_type(const Image& image, std::uint32_t attribute) noexcept;

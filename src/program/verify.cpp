@@ -65,6 +65,8 @@ class Verifier {
   void patterns() const {
     for (const Pattern& pattern : image_.patterns) {
       require(index(pattern.rule) < image_.rules.size(), "pattern {} has no rule", pattern.name);
+      require(pattern.first_item <= pattern.end_item && pattern.end_item <= image_.items.size(),
+              "pattern {} has no items", pattern.name);
     }
     for (const ir::PatternUse& use : image_.uses) {
       require(index(use.pattern) < image_.patterns.size(), "a use has no pattern");
@@ -110,13 +112,16 @@ class Verifier {
                 (!rule.verdict || *rule.verdict <= ir::Verdict::escalate),
             "rule {} has an unknown status, severity or verdict", rule.id);
     require(rule.verdict != ir::Verdict::escalate || rule.escalation, "rule {} has no route", rule.id);
-    require(std::ranges::all_of(rule.suppresses_rules,
-                [this](ir::RuleId id) { return index(id) < image_.rules.size(); }) &&
-                std::ranges::all_of(rule.suppresses_categories,
-                    [this](ir::CategoryId id) { return index(id) < image_.categories.size(); }),
-            "rule {} suppresses what does not exist", rule.id);
+    if (rule.suppresses) verify_suppression(*rule.suppresses, rule.id);
     verify_evidence(rule);
     verify_conditions(rule);
+  }
+
+  void verify_suppression(const Suppression& suppresses, std::string_view rule) const {
+    require(std::ranges::all_of(suppresses.rules, [this](ir::RuleId id) { return index(id) < image_.rules.size(); }) &&
+                std::ranges::all_of(suppresses.categories,
+                    [this](ir::CategoryId id) { return index(id) < image_.categories.size(); }),
+            "rule {} suppresses what does not exist", rule);
   }
 
   void verify_evidence(const Rule& rule) const {

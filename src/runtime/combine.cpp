@@ -29,10 +29,10 @@ class Combiner {
   }
 
   [[nodiscard]] bool suppresses(const program::Rule& allow, std::uint32_t index) const {
-    const ir::CategoryId category = rule(index).category;
-    return allow.suppresses_everything ||
-           std::ranges::find(allow.suppresses_rules, ir::RuleId{index}) != allow.suppresses_rules.end() ||
-           std::ranges::find(allow.suppresses_categories, category) != allow.suppresses_categories.end();
+    if (!allow.suppresses) return false;
+    const auto& [everything, rules, categories] = *allow.suppresses;
+    return everything || std::ranges::find(rules, ir::RuleId{index}) != rules.end() ||
+           std::ranges::find(categories, rule(index).category) != categories.end();
   }
 
   [[nodiscard]] bool can_be_suppressed(const Fired& fired) const {

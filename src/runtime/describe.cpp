@@ -21,14 +21,15 @@ FiredRule fired_rule(const program::Image& image, const Fired& fired, const Evid
   const program::Rule& rule = image.rules[fired.rule];
   FiredRule out;
   out.rule = rule.id;
-  out.title = localized(rule.title, image.first_language);
-  out.reason = localized(rule.reason, image.first_language);
+  const program::RuleTexts& texts = rule.texts.or_none();
+  out.title = localized(texts.title, image.first_language);
+  out.reason = localized(texts.reason, image.first_language);
   out.category = image.categories[static_cast<std::size_t>(rule.category)].name;
   out.verdict = verdict_of(rule, fired.raised);
   out.severity = static_cast<RuleSeverity>(rule.severity);
   out.points = points(fired.points);
-  out.guideline = rule.guideline;
-  out.meta = rule.meta;
+  out.guideline = texts.guideline;
+  out.meta = texts.meta;
   out.evidence = evidence.of_rule(rule);
   return out;
 }

@@ -47,7 +47,7 @@ void EvidenceReader::add_use(std::uint32_t use, std::vector<Evidence>& out) cons
     const program::Pattern& pattern = image_.patterns[match.pattern];
     Evidence evidence = at(text_.piece(match.piece).source, match.range);
     evidence.pattern = pattern.name;
-    evidence.item = pattern.items[match.item];
+    evidence.item = program::item_text(image_, match.pattern, match.item);
     evidence.tolerance = static_cast<Tolerance>(matcher_.tolerance(match));
     out.push_back(std::move(evidence));
   }

@@ -22,7 +22,7 @@ const std::map<std::string, Names>& arrows() {
       {"support", {}},
       {"source", {"support"}},
       {"diag", {"source", "support"}},
-      {"ast", {"source"}},
+      {"ast", {"source", "support"}},
       {"parse", {"ast", "diag", "source", "support"}},
       {"load", {"parse", "ast", "diag", "source", "support"}},
       {"regex", {"support"}},
