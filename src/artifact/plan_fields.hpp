@@ -110,13 +110,17 @@ void fields(auto& archive, Is<runtime::DisguiseProbe> auto& value) {
   auto& [item, sequence, element] = value;
   archive(item, sequence, element);
 }
+void fields(auto& archive, Is<runtime::DisguiseProbes> auto& value) {
+  auto& [companion, begin, end] = value;
+  archive(companion, begin, end);
+}
 void fields(auto& archive, Is<runtime::DisguisedSequence> auto& value) {
   auto& [item, alternative, first_word, sequence] = value;  // the sequence is the item's
   archive(item, alternative, first_word);
 }
 void fields(auto& archive, Is<runtime::DisguisePlan> auto& value) {
-  auto& [lexicon, by_word, hashes, probes, sequences, words, in] = value;
-  archive(lexicon, by_word, hashes, probes, sequences, words, in);
+  auto& [lexicon, by_word, hashes, groups, probes, sequences, words, in] = value;
+  archive(lexicon, by_word, hashes, groups, probes, sequences, words, in);
 }
 
 // Sorted, so that the same table gives the same bytes.

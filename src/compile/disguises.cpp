@@ -16,6 +16,7 @@ constexpr std::size_t least_part = 4;
 // Fewer letters can be read into anything.
 constexpr std::size_t least_letters = 3;
 constexpr std::size_t many_alternatives = 8;
+constexpr std::uint32_t no_element = 0xffffffffU;
 
 bool is_one_word(std::string_view letters) {
   for (std::size_t at = 0; at < letters.size();) {
@@ -48,14 +49,13 @@ const DisguiseCollector::Known& DisguiseCollector::known_of(const ir::Alternativ
 
 DisguiseCollector::Known DisguiseCollector::read(const ir::Alternatives& alternatives) {
   Known known;
-  std::vector<std::size_t> letters;  // of each word
-  for (const ir::WordPattern& word : alternatives.rows().words) letters.push_back(ir::letters_of(word));
-  known.words.assign(letters.size(), runtime::no_word);
+  for (const ir::WordPattern& word : alternatives.rows().words) known.letters.push_back(ir::letters_of(word));
+  known.words.assign(known.letters.size(), runtime::no_word);
   for (const ir::WordSequence sequence : alternatives) {
     Known::Row& row = known.rows.emplace_back();
     std::size_t sum = 0;
     for (const ir::WordElement element : sequence) {
-      if (element.word() != nullptr) sum += letters[ir::WordRows::index_of(element.number())];
+      if (element.word() != nullptr) sum += known.letters[ir::WordRows::index_of(element.number())];
     }
     row.taken = sum >= least_letters;
     if (row.taken && sequence.size() > 1) row.id = id_of_row(sequence);
@@ -82,12 +82,36 @@ void DisguiseCollector::add_sequence(const ir::WordSequence& sequence, std::uint
   if (!single) plan_.sequences.push_back({ref, alternative, first_word, sequence});
   const std::uint32_t row = item.rows[alternative].id;
   if (row != runtime::no_word) probe(row, {ref, runtime::no_sequence, 0});
+  const auto word_of = [&](std::uint32_t element) {
+    return element == no_element ? runtime::no_word : item.words[ir::WordRows::index_of(sequence[element].number())];
+  };
+  const auto [first, second] = longest(sequence, item);
   for (std::uint32_t i = 0; i < sequence.size(); ++i) {
-    const std::uint32_t number = sequence[i].number();
-    if (ir::WordRows::is_gap(number)) continue;
-    const std::uint32_t id = item.words[ir::WordRows::index_of(number)];
-    if (id != runtime::no_word) probe(id, {ref, single ? runtime::no_sequence : index, single ? 0 : i});
+    if (ir::WordRows::is_gap(sequence[i].number())) continue;
+    const std::uint32_t id = word_of(i);
+    if (id == runtime::no_word) continue;
+    if (single) {
+      probe(id, {ref, runtime::no_sequence, 0});
+    } else {
+      probe(id, {ref, index, i}, word_of(i == first ? second : first));
+    }
   }
+}
+
+std::array<std::uint32_t, 2> DisguiseCollector::longest(const ir::WordSequence& sequence, const Known& item) const {
+  std::array<std::pair<std::size_t, std::uint32_t>, 2> found{{{0, no_element}, {0, no_element}}};
+  for (std::uint32_t i = 0; i < sequence.size(); ++i) {
+    if (ir::WordRows::is_gap(sequence[i].number())) continue;
+    const std::size_t word = ir::WordRows::index_of(sequence[i].number());
+    if (item.words[word] == runtime::no_word || plan_.hashes[item.words[word]] == 0) continue;
+    const std::pair one(item.letters[word], i);
+    if (one.first > found[0].first) {
+      found = {one, found[0]};
+    } else if (one.first > found[1].first) {
+      found[1] = one;
+    }
+  }
+  return {found[0].second, found[1].second};
 }
 
 // "k i l l  y o u r s e l f": of a row of letters, the words are run together.
@@ -124,8 +148,8 @@ std::uint32_t DisguiseCollector::id_of(std::string_view letters, Form form) {
   return id;
 }
 
-void DisguiseCollector::probe(std::uint32_t word, const runtime::DisguiseProbe& probe) {
-  probes_.push_back(probe);
+void DisguiseCollector::probe(std::uint32_t word, const runtime::DisguiseProbe& probe, std::uint32_t companion) {
+  probes_.push_back({companion, probe});
   words_.push_back(word);
   ++plan_.by_word[word].end;  // until build(), how many it has
 }
@@ -138,9 +162,25 @@ runtime::DisguisePlan DisguiseCollector::build() {
     range = {first, first};
     first += count;
   }
-  plan_.probes.resize(probes_.size());
-  for (std::size_t i = 0; i < probes_.size(); ++i) plan_.probes[plan_.by_word[words_[i]].end++] = probes_[i];
+  std::vector<Wanted> sorted(probes_.size());
+  for (std::size_t i = 0; i < probes_.size(); ++i) sorted[plan_.by_word[words_[i]].end++] = probes_[i];
+  for (text::Range& range : plan_.by_word) range = group(std::span(sorted).subspan(range.begin, range.end - range.begin));
   return std::move(plan_);
+}
+
+// The probes of one word by their companions, behind those of the words before it.
+text::Range DisguiseCollector::group(std::span<Wanted> wanted) {
+  std::ranges::stable_sort(wanted, {}, &Wanted::companion);
+  const auto first_group = static_cast<std::uint32_t>(plan_.groups.size());
+  for (const Wanted& one : wanted) {
+    const auto at = static_cast<std::uint32_t>(plan_.probes.size());
+    if (plan_.groups.size() == first_group || plan_.groups.back().companion != one.companion) {
+      plan_.groups.push_back({one.companion, at, at});
+    }
+    plan_.probes.push_back(one.probe);
+    ++plan_.groups.back().end;
+  }
+  return {first_group, static_cast<std::uint32_t>(plan_.groups.size())};
 }
 
 std::vector<std::string> DisguiseCollector::cut_words(const ir::WordSequence& sequence) {

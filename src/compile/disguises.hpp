@@ -1,6 +1,8 @@
 // Gathers the words that are searched for in disguise.
 #pragma once
 
+#include <array>
+#include <span>
 #include <string>
 #include <string_view>
 #include <unordered_map>
@@ -33,7 +35,14 @@ class DisguiseCollector {
       std::uint32_t id = runtime::no_word;  // of its words run together
     };
     std::vector<std::uint32_t> words;  // the ids of its words
+    std::vector<std::size_t> letters;  // how many each of them has
     std::vector<Row> rows;             // by alternative
+  };
+
+  // A probe, and the word that its phrase cannot do without.
+  struct Wanted {
+    std::uint32_t companion = runtime::no_word;
+    runtime::DisguiseProbe probe;
   };
 
   [[nodiscard]] const Known& known_of(const ir::Alternatives& alternatives);
@@ -43,14 +52,17 @@ class DisguiseCollector {
   std::uint32_t id_of_row(const ir::WordSequence& sequence);
   std::uint32_t id_of(const ir::WordPattern& word);
   std::uint32_t id_of(std::string_view letters, Form form);
-  void probe(std::uint32_t word, const runtime::DisguiseProbe& probe);
+  void probe(std::uint32_t word, const runtime::DisguiseProbe& probe, std::uint32_t companion = runtime::no_word);
+  [[nodiscard]] text::Range group(std::span<Wanted> wanted);
+  // The two longest words of a phrase; elements, the longer one first.
+  [[nodiscard]] std::array<std::uint32_t, 2> longest(const ir::WordSequence& sequence, const Known& item) const;
 
   runtime::DisguisePlan plan_;
   std::unordered_map<const ir::WordRows*, Known> known_;  // of items of many alternatives
   Known known_once_;
   TextIds ids_;  // of letters behind a byte for the form
   std::string key_;
-  std::vector<runtime::DisguiseProbe> probes_;
+  std::vector<Wanted> probes_;
   std::vector<std::uint32_t> words_;  // of each probe
 };
 

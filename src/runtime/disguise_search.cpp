@@ -26,27 +26,37 @@ std::span<const DisguiseSearch::Found> DisguiseSearch::run(std::string_view text
   place(views);
   for (const Instance& instance : instances_) {
     if (text_steps_ > max_text_steps) break;
-    const text::Range probes = plan_.by_word[instance.word];
-    for (std::uint32_t i = probes.begin; i < probes.end; ++i) {
-      const DisguiseProbe& probe = plan_.probes[i];
-      if (!wanted_.empty() && !wanted_[probe.item.pattern]) continue;
-      if (probe.sequence == no_sequence) {
-        found_.push_back({probe.item, instance.range});
-      } else if (may_stand(plan_.sequences[probe.sequence])) {
-        add_phrase(probe, instance, views);
-      }
+    const text::Range groups = plan_.by_word[instance.word];
+    for (std::uint32_t i = groups.begin; i < groups.end; ++i) {
+      if (may_stand(plan_.groups[i].companion)) look_for(plan_.groups[i], instance, views);
     }
   }
   return found_;
 }
 
-// Whether each word of a phrase stands somewhere, plainly or in disguise.
+void DisguiseSearch::look_for(const DisguiseProbes& probes, const Instance& instance, text::Views& views) {
+  for (std::uint32_t i = probes.begin; i < probes.end; ++i) {
+    const DisguiseProbe& probe = plan_.probes[i];
+    if (!wanted_.empty() && !wanted_[probe.item.pattern]) continue;
+    if (probe.sequence == no_sequence) {
+      found_.push_back({probe.item, instance.range});
+    } else if (may_stand(plan_.sequences[probe.sequence])) {
+      add_phrase(probe, instance, views);
+    }
+  }
+}
+
+// Whether a word stands somewhere, plainly or in disguise.
+bool DisguiseSearch::may_stand(std::uint32_t word) const {
+  return word == no_word || plan_.hashes[word] == 0 || disguised_[word] == run_ ||
+         plain_.may_hold(plan_.hashes[word]);
+}
+
+// Whether each word of a phrase does.
 bool DisguiseSearch::may_stand(const DisguisedSequence& planned) const {
   for (std::size_t element = 0; element < planned.sequence.size(); ++element) {
-    if (planned.sequence[element].gap() != nullptr) continue;
-    const std::uint32_t word = plan_.word_id(planned, element);
-    if (word == no_word || plan_.hashes[word] == 0 || disguised_[word] == run_) continue;
-    if (!plain_.may_hold(plan_.hashes[word])) return false;
+    const bool is_word = planned.sequence[element].gap() == nullptr;
+    if (is_word && !may_stand(plan_.word_id(planned, element))) return false;
   }
   return true;
 }

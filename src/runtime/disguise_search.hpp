@@ -48,7 +48,9 @@ class DisguiseSearch {
   };
 
   void place(text::Views& views);
+  [[nodiscard]] bool may_stand(std::uint32_t word) const;
   [[nodiscard]] bool may_stand(const DisguisedSequence& planned) const;
+  void look_for(const DisguiseProbes& probes, const Instance& instance, text::Views& views);
   void add_phrase(const DisguiseProbe& probe, const Instance& anchor, text::Views& views);
   void reach_right(const DisguisedSequence& planned, std::size_t element, Reach from,
                    text::Views& views);

@@ -130,6 +130,11 @@ struct DisguiseProbe {
   std::uint32_t sequence = 0;  // no_sequence: the word is the whole item
   std::uint32_t element = 0;   // which of its elements the word is
 };
+// Those of one word whose phrases cannot do without another word, which is asked about first.
+struct DisguiseProbes {
+  std::uint32_t companion = 0;  // no_word: nothing need be asked
+  std::uint32_t begin = 0, end = 0;  // of DisguisePlan::probes
+};
 inline constexpr std::uint32_t no_sequence = 0xffffffffU;
 inline constexpr std::uint32_t no_word = 0xffffffffU;
 
@@ -144,8 +149,9 @@ struct DisguisedSequence {
 // The words that are searched for in disguise, by the ids that the lexicon knows.
 struct DisguisePlan {
   text::Lexicon lexicon;
-  std::vector<text::Range> by_word;  // of `probes`
+  std::vector<text::Range> by_word;  // of `groups`
   std::vector<std::uint32_t> hashes;  // by word its text::word_hash(); 0 of parts of words
+  std::vector<DisguiseProbes> groups;
   std::vector<DisguiseProbe> probes;
   std::vector<DisguisedSequence> sequences;
   std::vector<std::uint32_t> words;  // of each item those of its WordRows; no_word for wildcards
