@@ -81,9 +81,10 @@ void DisguiseWalk::cross_gaps(Lexicon::Node node, std::size_t at, const Trail& t
   if (trail.masks() != 0) return;  // what is masked is not spaced out as well
   const std::size_t until = std::min(glyphs_.size(), at + longest_gap + 1);
   for (std::size_t end = at; end < until && !glyphs_[end].is_word();) {
-    if (++end < until && glyphs_[end].kind != GlyphKind::space) {
-      read(node, end, with_gap(trail, at, end));
-    }
+    if (++end == until || glyphs_[end].kind == GlyphKind::space) continue;
+    // Of equal signs the first one is as good a letter as any other.
+    const bool in_run = !glyphs_[end].is_word() && glyphs_[end].letter == glyphs_[end - 1].letter;
+    if (!in_run) read(node, end, with_gap(trail, at, end));
   }
 }
 
