@@ -137,11 +137,11 @@ bool is_contraction(std::span<const Glyph> glyphs, const Reading& reading) {
   return is('l', 'l') || is('r', 'e') || is('v', 'e');
 }
 
-// "he'll", "c'est", "pen.is", "as-shole": contractions, and two words without a space.
+// "he'll", "c'est", "pen.is", "as-shole": contractions, and two words without a space;
+// "!?!?!", "|---|": rows of signs.
 bool is_plausible_cut(std::span<const Glyph> glyphs, const Reading& reading) {
   const Trail& trail = reading.trail;
-  if (trail.letters < short_word || trail.spaces || trail.odd_gap || trail.longest_gap > 3)
-    return false;
+  if (trail.letters < short_word || !trail.may_be_cut() || !trail.has_letters()) return false;
   if (parts_words(glyphs[trail.gap_begin]) && (trail.gaps & reading.entry->safe_splits) == 0)
     return false;
   if (trail.apostrophe && is_contraction(glyphs, reading)) return false;

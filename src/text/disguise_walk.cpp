@@ -73,7 +73,8 @@ void DisguiseWalk::visit(Lexicon::Node node, std::size_t at, const Trail& trail)
     out_.push_back({&entry, begin_, at, trail});
   }
   if (at == glyphs_.size() || lexicon_.edges(node).empty()) return;
-  read(node, at, trail);
+  // Letters that are spaced out go on so; a word that is cut has gaps of few kinds.
+  if (trail.gaps == 0 || trail.may_be_cut()) read(node, at, trail);
   cross_gaps(node, at, trail);
 }
 
@@ -84,8 +85,18 @@ void DisguiseWalk::cross_gaps(Lexicon::Node node, std::size_t at, const Trail& t
     if (++end == until || glyphs_[end].kind == GlyphKind::space) continue;
     // Of equal signs the first one is as good a letter as any other.
     const bool in_run = !glyphs_[end].is_word() && glyphs_[end].letter == glyphs_[end - 1].letter;
-    if (!in_run) read(node, end, with_gap(trail, at, end));
+    if (in_run) continue;
+    const Trail wider = with_gap(trail, at, end);
+    const bool cut = wider.may_be_cut() && (trail.has_letters() || end < words_end_);
+    if (cut || may_be_spaced_out(trail, end)) read(node, end, wider);
   }
+}
+
+// Whether the rules may take the gaps so far for those of spaced-out letters, with one more
+// before `next`: they stand between all letters, and half of these are shown.
+bool DisguiseWalk::may_be_spaced_out(const Trail& trail, std::size_t next) const noexcept {
+  return std::popcount(trail.gaps) + 1 == trail.groups &&
+         (next < words_end_ || trail.shown * 2 > trail.groups);
 }
 
 Trail DisguiseWalk::with_gap(const Trail& trail, std::size_t begin,

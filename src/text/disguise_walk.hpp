@@ -46,6 +46,10 @@ struct Trail {
   [[nodiscard]] std::uint16_t masks() const noexcept {
     return static_cast<std::uint16_t>(any_masks + vowel_masks);
   }
+  // Letters and digits are among what was read.
+  [[nodiscard]] bool has_letters() const noexcept { return shown + drawn + digits != 0; }
+  // What stands in the gaps may cut a word; between letters that are spaced out more may.
+  [[nodiscard]] bool may_be_cut() const noexcept { return !spaces && !odd_gap && longest_gap <= 3; }
   // As anyone would write it.
   [[nodiscard]] bool plain() const noexcept {
     return gaps == 0 && digits + signs + drawn + drawn_signs + masks() == 0 && !stretched &&
@@ -69,6 +73,7 @@ class DisguiseWalk {
   DisguiseWalk(std::span<const Glyph> glyphs, const Lexicon& lexicon, std::size_t& steps_left,
                std::vector<Reading>& out) noexcept
       : glyphs_(glyphs), lexicon_(lexicon), steps_left_(steps_left), out_(out) {
+    while (words_end_ > 0 && !glyphs_[words_end_ - 1].is_word()) --words_end_;
     while (disguised_end_ > 0 && !may_disguise(disguised_end_ - 1)) --disguised_end_;
   }
 
@@ -79,6 +84,7 @@ class DisguiseWalk {
   [[nodiscard]] bool gave_up() const noexcept { return gave_up_; }
 
  private:
+  [[nodiscard]] bool may_be_spaced_out(const Trail& trail, std::size_t next) const noexcept;
   [[nodiscard]] bool may_disguise(std::size_t at) const noexcept;
   [[nodiscard]] bool may_begin(Lexicon::Node root, const Glyph& glyph) const noexcept;
   void visit(Lexicon::Node node, std::size_t at, const Trail& trail);
@@ -98,7 +104,8 @@ class DisguiseWalk {
   const Lexicon& lexicon_;
   std::size_t& steps_left_;
   std::vector<Reading>& out_;
-  std::size_t disguised_end_ = glyphs_.size();
+  std::size_t words_end_ = glyphs_.size();      // behind the last letter or digit
+  std::size_t disguised_end_ = glyphs_.size();  // behind the last glyph that is not plain
   std::size_t begin_ = 0;
   std::size_t steps_ = 0;
   bool gave_up_ = false;

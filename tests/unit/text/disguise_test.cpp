@@ -65,6 +65,31 @@ TEST_CASE("a frame of stars hides no letters") {
   CHECK(found.empty());
 }
 
+TEST_CASE("rows of signs are no riddle, whatever the words") {
+  Lexicon dense;
+  const std::string_view letters = "ailsoecth";
+  for (const char a : letters) {
+    for (const char b : letters) {
+      for (const char c : letters) {
+        for (const char d : letters) {
+          for (const char e : letters) CHECK(dense.add(std::string{a, b, c, d, e}, Lexicon::Form::whole, 0));
+        }
+      }
+    }
+  }
+  dense.finish();
+  for (const std::string_view row : {"!", "!?", "?!?!", "! ", ".!", "£", "|-", "|_", "|---", "()", "(!)", "/|", "-!-", "@!?"}) {
+    std::string text = "I love this song so much";
+    while (text.size() < 300) text += row;
+    CAPTURE(text);
+    text::DisguiseFinder finder;
+    std::vector<text::Disguised> found;
+    finder.find(text, dense, found);
+    CHECK_FALSE(finder.gave_up());
+    CHECK(found.empty());
+  }
+}
+
 TEST_CASE("a flood of signs runs out of steps, and what stood before it was found") {
   Lexicon flooded;
   for (const char first : std::string_view("sail")) {
