@@ -76,11 +76,12 @@ TEST_CASE("a post of nothing but signs that could be letters gets a decision tha
       "        phrases: [\"a <0-3> a <0-3> a\", \"a <0-2> idiot\", \"a sad idiot\", \"such a <0-4> clown\"]\n"
       "    when: $rude\n");
   modcore::Scanner scanner(phrases);
-  for (const char sign : {'@', '4', '$', '(', '|'}) {
-    const std::string body(60'000, sign);
+  for (const std::string_view sign : {"@", "4", "$", "(", "|", "@.", "@!", "@ b ", "@ "}) {
+    std::string body;
+    while (body.size() < 60'000) body += sign;
     CAPTURE(sign);
     const auto decision = scanner.scan({.body = body});
-    if (sign == '@') CHECK_FALSE(decision.limits.empty());
+    if (sign == "@ ") CHECK_FALSE(decision.limits.empty());
     const auto after = scanner.scan({.body = "you are a sad idi0t"});
     CHECK(fired(after, "phrase"));
     CHECK(after.limits.empty());
