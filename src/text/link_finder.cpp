@@ -206,6 +206,8 @@ class LinkFinder {
         continue;
       }
       const utf8::Decoded next = utf8::decode(text_, at);
+      // None begins with one, though VARIATION SELECTOR-16 counts as part of a word.
+      if (end == begin && is_invisible(next.code_point)) break;
       if (next.length > 1 && end > begin) {
         // Both are part of the run only if it goes on.
         const bool stop = is_other_stop(next.code_point) && parts_labels(at, next, unspaced);

@@ -19,7 +19,7 @@ def main():
         with tempfile.TemporaryDirectory() as corpus:
             done = subprocess.run(
                 [programs / f"fuzz_{target}", corpus, seeds / target, f"-max_total_time={seconds}",
-                 "-rss_limit_mb=3072", "-timeout=25", "-max_len=4096", "-print_final_stats=1",
+                 "-rss_limit_mb=3072", "-timeout=120", "-max_len=4096", "-print_final_stats=1",
                  f"-artifact_prefix={programs}/{target}-"],
                 capture_output=True, text=True, errors="replace", check=False)
         runs = re.search(r"number_of_executed_units: (\d+)", done.stderr)
