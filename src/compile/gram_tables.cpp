@@ -23,6 +23,8 @@ constexpr unsigned word_bits = 5;      // in a word of 2^5
 constexpr unsigned least_bucket_bits = 8;
 constexpr unsigned most_bucket_bits = 18;
 constexpr std::size_t most_shorts = 2'000;
+// So few literals are all looked for behind the gate: of more it leaves too many places.
+constexpr std::size_t most_all_short = 16;
 // A short gram at the end of its literal says nothing of the byte behind it.
 constexpr double bits_of_byte_behind = 8;
 // A crowded bucket costs as much as a gram that is so much more common.
@@ -49,7 +51,7 @@ void sort_into(GramTable::Buckets& buckets, std::vector<GramTableBuilder::Planne
 
 }  // namespace
 
-GramTableBuilder::GramTableBuilder(std::size_t literals) {
+GramTableBuilder::GramTableBuilder(std::size_t literals) : all_short_(literals <= most_all_short) {
   const unsigned bits = std::clamp(log2_of(literals) + bits_for_each, least_filter_bits, most_filter_bits);
   table_.filter.shift = 32U + word_bits - bits;
   table_.filter.grams.assign(std::size_t{1} << (bits - word_bits), 0);
@@ -72,6 +74,7 @@ bool GramTableBuilder::add(std::string_view text, std::uint32_t literal) {
 
 // A gram at an even distance and one at an odd one.
 bool GramTableBuilder::add_long(std::string_view text, const Entry& entry) {
+  if (all_short_) return false;
   static_assert(GramFilter::step == 2);
   const auto even = best_gram(text, 0);
   const auto odd = best_gram(text, 1);
@@ -137,6 +140,7 @@ std::optional<std::size_t> GramTableBuilder::best_short(std::string_view text) c
 // A few short grams need no bits for each.
 void GramTableBuilder::gate_shorts() {
   if (shorts_.empty() || shorts_.size() > ShortGate::most) return;
+  if (grams_.empty()) table_.filter.grams.clear();
   table_.filter.gated = true;
   table_.filter.shorts.clear();
   table_.shorts.shift = 32U - least_bucket_bits;

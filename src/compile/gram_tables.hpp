@@ -34,6 +34,7 @@ class GramTableBuilder {
   [[nodiscard]] std::optional<std::size_t> best_short(std::string_view text) const;
   void gate_shorts();
 
+  bool all_short_;  // so few that they are looked for as short ones are
   runtime::GramTable table_;
   std::vector<Planned> grams_, shorts_;
   std::vector<std::uint8_t> in_bucket_, in_short_bucket_;  // how many entries each bucket has

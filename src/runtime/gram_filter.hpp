@@ -24,6 +24,8 @@ struct Gram {
   [[nodiscard]] constexpr std::uint32_t hash() const noexcept {
     return (first + (last >> last_shift)) * gram_multiplier;
   }
+  // What an entry keeps of it.
+  [[nodiscard]] constexpr std::uint32_t kept() const noexcept { return first; }
 
   static constexpr unsigned last_shift = 11;  // what the fifth byte adds, where the product spreads it
 };
@@ -33,6 +35,7 @@ struct ShortGram {
   std::uint32_t bytes = 0;
 
   [[nodiscard]] constexpr std::uint32_t three() const noexcept { return bytes & 0x00FFFFFFU; }
+  [[nodiscard]] constexpr std::uint32_t kept() const noexcept { return three(); }
   [[nodiscard]] constexpr std::uint32_t hash() const noexcept { return three() * gram_multiplier; }
   // What the byte behind tells, spread so that a common one is another number behind other bytes.
   [[nodiscard]] constexpr std::uint32_t behind() const noexcept {

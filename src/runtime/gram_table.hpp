@@ -42,10 +42,10 @@ struct GramTable {
 
   GramFilter filter;
   Buckets grams;
-  Buckets shorts;  // literals of less than shortest_long bytes
+  Buckets shorts;  // literals of less than shortest_long bytes, or all of a few
   std::string texts;
 
-  [[nodiscard]] bool empty() const noexcept { return filter.grams.empty(); }
+  [[nodiscard]] bool empty() const noexcept { return texts.empty(); }
 
   // Calls found(literal, end) wherever one stands.
   template <class Found>
@@ -55,29 +55,31 @@ struct GramTable {
     const std::size_t all = text.size() - shortest + 1;
     for (std::size_t begin = 0; begin < all; begin += GramPlaces::block) {
       find_places(filter, text, begin, std::min(all, begin + GramPlaces::block), places);
-      for (std::size_t i = 0; i < places.gram_count; ++i) look_for_gram(text, places.grams[i], found);
-      for (std::size_t i = 0; i < places.short_count; ++i) look_for_short(text, places.shorts[i], found);
+      look_for<false>(grams, text, places.grams.data(), places.gram_count, found);
+      look_for<true>(shorts, text, places.shorts.data(), places.short_count, found);
     }
   }
 
  private:
-  template <class Found>
-  void look_for_gram(std::string_view text, std::size_t at, const Found& found) const {
-    const Gram gram = Gram::of(bytes_at(text, at));
-    look_in(grams, gram.hash(), text, at, gram.first, found);
-  }
-
-  template <class Found>
-  void look_for_short(std::string_view text, std::size_t at, const Found& found) const {
-    const ShortGram gram{static_cast<std::uint32_t>(bytes_at(text, at))};
-    look_in(shorts, gram.hash(), text, at, gram.three(), found);
-  }
-
-  template <class Found>
-  void look_in(const Buckets& in, std::uint32_t hash, std::string_view text, std::size_t at, std::uint32_t gram,
-               const Found& found) const {
+  // All places of a block.
+  template <bool is_short, class Found>
+  void look_for(const Buckets& in, std::string_view text, const std::uint32_t* places, std::size_t count,
+                const Found& found) const {
     if (in.begins.empty()) return;
-    const std::size_t bucket = hash >> in.shift;
+    const auto gram_at = [text](std::size_t at) {
+      const std::uint64_t bytes = bytes_at(text, at);
+      if constexpr (is_short) return ShortGram{static_cast<std::uint32_t>(bytes)};
+      else return Gram::of(bytes);
+    };
+    for (std::size_t i = 0; i < count; ++i) {
+      const auto gram = gram_at(places[i]);
+      look_in(in, gram.hash() >> in.shift, text, places[i], gram.kept(), found);
+    }
+  }
+
+  template <class Found>
+  void look_in(const Buckets& in, std::size_t bucket, std::string_view text, std::size_t at, std::uint32_t gram,
+               const Found& found) const {
     for (std::uint32_t i = in.begins[bucket]; i < in.begins[bucket + 1]; ++i) {
       const Entry& entry = in.entries[i];
       if (entry.gram != gram || at < entry.before) continue;
