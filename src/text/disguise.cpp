@@ -68,13 +68,13 @@ void DisguiseFinder::find(std::string_view text, const Lexicon& lexicon,
 void DisguiseFinder::search(const Lexicon& lexicon) {
   DisguiseWalk walk(glyphs_, lexicon, steps_left_, readings_);
   for (std::size_t at = 0; at < walk.disguised_end(); ++at) {
-    // Inside a run of equal letters every beginning is as good as the first.
+    // Inside a run of equal letters every beginning is as good as the first, or the last.
     const bool in_run = at > 1 && glyphs_[at - 1].letter == glyphs_[at].letter &&
                         glyphs_[at - 2].letter == glyphs_[at].letter;
-    if (in_run) continue;
+    const bool goes_on = in_run && at + 1 < glyphs_.size() && glyphs_[at + 1].letter == glyphs_[at].letter;
     const bool after_word = at > 0 && glyphs_[at - 1].is_word();
-    if (!after_word) walk.from(at, lexicon.at_edge());
-    walk.from(at, lexicon.anywhere());
+    if (!after_word && !goes_on) walk.from(at, lexicon.at_edge());
+    if (!in_run) walk.from(at, lexicon.anywhere());
   }
   gave_up_ |= walk.gave_up();
 }

@@ -83,9 +83,10 @@ void DisguiseWalk::cross_gaps(Lexicon::Node node, std::size_t at, const Trail& t
   const std::size_t until = std::min(glyphs_.size(), at + longest_gap + 1);
   for (std::size_t end = at; end < until && !glyphs_[end].is_word();) {
     if (++end == until || glyphs_[end].kind == GlyphKind::space) continue;
-    // Of equal signs the first one is as good a letter as any other.
+    // Of equal signs the first one is as good a letter as any other, unless a gap like the
+    // first one stands before it.
     const bool in_run = !glyphs_[end].is_word() && glyphs_[end].letter == glyphs_[end - 1].letter;
-    if (in_run) continue;
+    if (in_run && (trail.gaps == 0 || end - at != trail.gap_end - trail.gap_begin)) continue;
     const Trail wider = with_gap(trail, at, end);
     const bool cut = wider.may_be_cut() && (trail.has_letters() || end < words_end_);
     if (cut || may_be_spaced_out(trail, end)) read(node, end, wider);
