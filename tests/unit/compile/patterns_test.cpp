@@ -92,8 +92,10 @@ std::vector<std::string> databases_of(std::string_view regex_text) {
 }
 
 TEST_CASE("only what most texts are searched for has a database for ASCII beside the one for all texts") {
-  CHECK(databases_of("[aeiou]{3}\\d") == std::vector<std::string>{"ascii", "utf8"});
-  CHECK(databases_of("\\bc\\W*a\\W*s\\W*i\\W*n\\W*o\\b") == std::vector<std::string>{"utf8"});
+  using Names = std::vector<std::string>;
+  const bool sound = compiler::filters_are_sound();  // else there are none
+  CHECK(databases_of("[aeiou]{3}\\d") == (sound ? Names{"ascii", "utf8"} : Names{}));
+  CHECK(databases_of("\\bc\\W*a\\W*s\\W*i\\W*n\\W*o\\b") == (sound ? Names{"utf8"} : Names{}));
 }
 
 TEST_CASE("a long item is searched by a part of it and confirmed") {
