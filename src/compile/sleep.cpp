@@ -169,7 +169,7 @@ bool lie_within(ir::FieldSet fields, ir::FieldSet others) {
 }
 
 // Fields that hold no more than title and body do.
-constexpr ir::FieldSet text_fields{(std::uint64_t{1} << static_cast<unsigned>(ir::TextField::attachment_names)) - 1};
+constexpr ir::FieldSet title_and_body{(std::uint64_t{1} << static_cast<unsigned>(ir::TextField::attachment_names)) - 1};
 constexpr ir::FieldSet title_field{std::uint64_t{1} << static_cast<unsigned>(ir::TextField::title)};
 
 // Whether the host always passes the fields, be they empty.
@@ -279,7 +279,7 @@ class Reacher {
   // What a short text leaves possible.
   Reach of_bytes(const Expr& expr) const {
     const bool of_title = absent_.title_below != 0 && lie_within(expr.fields, title_field);
-    const bool of_text = absent_.text_below != 0 && lie_within(expr.fields, text_fields);
+    const bool of_text = absent_.text_below != 0 && lie_within(expr.fields, title_and_body);
     if (!of_title && !of_text) return {};
     const std::optional<double> most = most_of(expr.function, (of_title ? absent_.title_below : absent_.text_below) - 1);
     if (!most) return {};

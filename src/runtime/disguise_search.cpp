@@ -24,6 +24,7 @@ std::span<const DisguiseSearch::Found> DisguiseSearch::run(std::string_view text
   gave_up_ = finder_.gave_up();
   if (words_.empty()) return found_;
   place(views);
+  note_words(views);
   for (const Instance& instance : instances_) {
     if (text_steps_ > max_text_steps) break;
     const text::Range groups = plan_.by_word[instance.word];
@@ -82,14 +83,18 @@ void DisguiseSearch::place(text::Views& views) {
     instances_.push_back({word.id, word.range, static_cast<std::uint32_t>(first - tokens.begin()),
                           static_cast<std::uint32_t>(next - tokens.begin())});
   }
-  ++run_;
-  for (const Instance& instance : instances_) disguised_[instance.word] = run_;
-  plain_.build(views.get(text::View::words));
   by_end_.resize(instances_.size());
   std::iota(by_end_.begin(), by_end_.end(), 0U);
   std::stable_sort(by_end_.begin(), by_end_.end(), [this](std::uint32_t a, std::uint32_t b) {
     return instances_[a].next_token < instances_[b].next_token;
   });
+}
+
+// Which words stand there, in disguise and plainly.
+void DisguiseSearch::note_words(text::Views& views) {
+  ++run_;
+  for (const Instance& instance : instances_) disguised_[instance.word] = run_;
+  plain_.build(views.get(text::View::words));
 }
 
 bool DisguiseSearch::take_step() noexcept {

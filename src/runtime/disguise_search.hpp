@@ -48,6 +48,7 @@ class DisguiseSearch {
   };
 
   void place(text::Views& views);
+  void note_words(text::Views& views);
   [[nodiscard]] bool may_stand(std::uint32_t word) const;
   [[nodiscard]] bool may_stand(const DisguisedSequence& planned) const;
   void look_for(const DisguiseProbes& probes, const Instance& instance, text::Views& views);

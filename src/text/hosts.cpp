@@ -16,9 +16,8 @@
 namespace modcore::text {
 namespace {
 
-constexpr std::size_t max_written = longest_host;
-constexpr std::size_t max_name = 253;      // of an ASCII name, and
-constexpr std::size_t max_label = 63;      // of its labels (RFC 1035)
+constexpr std::size_t max_name = 253;   // of an ASCII name, and
+constexpr std::size_t max_label = 63;   // of its labels (RFC 1035)
 constexpr std::size_t max_wide_label = 252;
 constexpr std::size_t max_labels = 127;
 constexpr std::string_view punycode_prefix = "xn--";
@@ -47,7 +46,7 @@ bool is_label(std::string_view label) noexcept {
 }
 
 bool is_name(std::string_view host) noexcept {
-  if (host.size() > (utf8::is_ascii(host) ? max_name : max_written)) return false;
+  if (host.size() > (utf8::is_ascii(host) ? max_name : longest_host)) return false;
   std::string_view rest = host;
   for (std::size_t labels = 0; labels < max_labels; ++labels) {
     const std::size_t dot = std::min(rest.find('.'), rest.size());
@@ -147,7 +146,7 @@ void append_mapped(std::string_view host, std::string& out) {
 class CName {
  public:
   explicit CName(std::string_view name) noexcept {
-    const std::size_t size = name.size() <= max_written ? name.size() : 0;
+    const std::size_t size = name.size() <= longest_host ? name.size() : 0;
     std::transform(name.begin(), name.begin() + static_cast<std::ptrdiff_t>(size), bytes_.begin(),
                    lower);
     bytes_[size] = '\0';
@@ -155,7 +154,7 @@ class CName {
   [[nodiscard]] const char* get() const noexcept { return bytes_.data(); }
 
  private:
-  std::array<char, max_written + 1> bytes_;  // all of it is never needed
+  std::array<char, longest_host + 1> bytes_;  // all of it is never needed
 };
 
 // Finishes the mapped host that stands in `out` from `begin` on.
@@ -174,7 +173,7 @@ bool finish_host(std::string& out, std::size_t begin) {
 }  // namespace
 
 bool append_host(std::string_view host, std::string& out) {
-  if (host.empty() || host.size() > max_written) return false;
+  if (host.empty() || host.size() > longest_host) return false;
   if (host.front() == '[') {
     const auto address = read_ipv6(host);
     if (address) out += address->view();
