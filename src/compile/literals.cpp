@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <utility>
 
 #include "compile/gram_tables.hpp"
 #include "compile/hyperscan.hpp"
@@ -40,23 +41,28 @@ class WordTableBuilder {
       begin = end;
     }
     if (rarest < 0 || best_end == best) return false;
-    table_.entries.push_back({.hash = text::word_hash(text.substr(best, best_end - best)),
-                              .literal = literal,
-                              .text = static_cast<std::uint32_t>(table_.texts.size()),
-                              .length = static_cast<std::uint16_t>(text.size()),
-                              .before = static_cast<std::uint16_t>(best)});
+    const std::uint32_t hash = text::word_hash(text.substr(best, best_end - best));
+    entries_.push_back({hash, {.literal = literal,
+                               .text = static_cast<std::uint32_t>(table_.texts.size()),
+                               .hash = static_cast<std::uint16_t>(hash),
+                               .tail = runtime::WordTable::tail_of(text),
+                               .length = static_cast<std::uint16_t>(text.size()),
+                               .before = static_cast<std::uint16_t>(best)}});
     table_.texts += text;
     return true;
   }
 
   runtime::WordTable build() {
-    if (table_.entries.empty()) return {};
-    const std::size_t size = std::bit_ceil(table_.entries.size() * 2);
+    if (entries_.empty()) return {};
+    const std::size_t size = std::bit_ceil(entries_.size() * 2);
     table_.shift = 32U - static_cast<unsigned>(std::bit_width(size) - 1);
-    std::stable_sort(table_.entries.begin(), table_.entries.end(),
-                     [](const auto& a, const auto& b) { return a.hash < b.hash; });
+    std::stable_sort(entries_.begin(), entries_.end(), [](const auto& a, const auto& b) { return a.first < b.first; });
     table_.buckets.assign(size + 1, 0);
-    for (const auto& entry : table_.entries) ++table_.buckets[(entry.hash >> table_.shift) + 1];
+    table_.entries.reserve(entries_.size());
+    for (const auto& [hash, entry] : entries_) {
+      ++table_.buckets[(hash >> table_.shift) + 1];
+      table_.entries.push_back(entry);
+    }
     for (std::size_t i = 0; i < size; ++i) table_.buckets[i + 1] += table_.buckets[i];
     return std::move(table_);
   }
@@ -70,6 +76,7 @@ class WordTableBuilder {
   }
 
   runtime::WordTable table_;
+  std::vector<std::pair<std::uint32_t, runtime::WordTable::Entry>> entries_;  // by the whole hash of the word
   TextIds words_;
   std::vector<double> bits_;  // by the number of the word
 };

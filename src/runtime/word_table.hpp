@@ -17,16 +17,24 @@ namespace modcore::runtime {
 struct WordTable {
   // A literal, by the hash of one of its words.
   struct Entry {
-    std::uint32_t hash = 0;
     std::uint32_t literal = 0;  // index into LiteralTable::literals
     std::uint32_t text = 0;     // where its bytes begin in `texts`
-    std::uint16_t length = 0;   // of them
+    std::uint16_t hash = 0;     // its last bits: the bucket tells the first ones
+    std::uint16_t tail = 0;     // the last two bytes: literals of one common word mostly differ there
+    std::uint16_t length = 0;   // of the bytes
     std::uint16_t before = 0;   // how many stand before the word
   };
   unsigned shift = 32;                 // a hash without its last bits is the number of a bucket
   std::vector<std::uint32_t> buckets;  // where each begins in `entries`, and the end
   std::vector<Entry> entries;
   std::string texts;
+
+  // A literal holds a word and the separators around it.
+  [[nodiscard]] static std::uint16_t tail_of(std::string_view literal) noexcept {
+    std::uint16_t tail = 0;
+    std::memcpy(&tail, literal.data() + literal.size() - sizeof(tail), sizeof(tail));
+    return tail;
+  }
 
   [[nodiscard]] bool empty() const noexcept { return entries.empty(); }
 
@@ -60,14 +68,12 @@ struct WordTable {
       const std::size_t bucket = word.hash >> shift;
       for (std::uint32_t i = buckets[bucket]; i < buckets[bucket + 1]; ++i) {
         const Entry& entry = entries[i];
-        if (entry.hash != word.hash || word.begin < entry.before) continue;
+        if (entry.hash != static_cast<std::uint16_t>(word.hash) || word.begin < entry.before) continue;
         const std::size_t first = word.begin - entry.before;
         if (words.size() - first < entry.length) continue;
         const char* const here = words.data() + first;
-        const char* const text = texts.data() + entry.text;
-        // Literals of one common word mostly differ in how the last one ends.
-        const std::size_t last = entry.length - 2U;
-        if (here[last] != text[last] || std::memcmp(here, text, entry.length) != 0) continue;
+        if (tail_of({here, entry.length}) != entry.tail) continue;
+        if (std::memcmp(here, texts.data() + entry.text, entry.length) != 0) continue;
         found(entry.literal, static_cast<std::uint32_t>(first + entry.length));
       }
     }
