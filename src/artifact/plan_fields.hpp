@@ -17,6 +17,7 @@ template <> inline constexpr auto last_of<regex::Mark::Kind> = regex::Mark::Kind
 
 template <> inline constexpr bool lies_flat<runtime::WordTable::Entry> = true;
 template <> inline constexpr bool lies_flat<runtime::GramTable::Entry> = true;
+template <> inline constexpr bool lies_flat<runtime::PatternSet> = true;
 
 inline void fields(Writer& archive, const runtime::Database& value) {
   archive(runtime::to_bytes(value));
@@ -88,8 +89,8 @@ void fields(auto& archive, Is<runtime::GramTable> auto& value) {
   archive(filter, grams, shorts, texts);
 }
 void fields(auto& archive, Is<runtime::LiteralTable> auto& value) {
-  auto& [database, by_word, by_gram, literals, probes, in, waiting_in] = value;
-  archive(database, by_word, by_gram, literals, probes, in, waiting_in);
+  auto& [database, by_word, by_gram, literals, probes, waiting_sets, in, waiting_in] = value;
+  archive(database, by_word, by_gram, literals, probes, waiting_sets, in, waiting_in);
 }
 void fields(auto& archive, Is<runtime::RegexFilter> auto& value) {
   auto& [regexes, ascii, utf8, in, folded, every_text, characters, behind, also, beyond_ascii, spelled] = value;

@@ -2,11 +2,18 @@
 
 #include <algorithm>
 #include <functional>
+#include <map>
 
 namespace modcore::compiler {
 
 void set_waiting_apart(runtime::LiteralTable& table, const std::vector<runtime::PlannedPattern>& patterns) {
   const auto waits = [&](const runtime::Probe& probe) { return patterns[probe.item.pattern].waits; };
+  std::map<runtime::PatternSet, std::uint32_t> numbers;
+  const auto number = [&](const runtime::PatternSet& set) {
+    const auto [known, is_new] = numbers.emplace(set, static_cast<std::uint32_t>(table.waiting_sets.size()));
+    if (is_new) table.waiting_sets.push_back(set);
+    return known->second;
+  };
   table.fields = table.waiting_fields = {};
   for (runtime::Literal& literal : table.literals) {
     const auto begin = table.probes.begin() + literal.first_probe;
@@ -16,12 +23,13 @@ void set_waiting_apart(runtime::LiteralTable& table, const std::vector<runtime::
       return a.item.pattern < b.item.pattern;
     });
     literal.first_waiting = static_cast<std::uint32_t>(waiting - table.probes.begin());
-    literal.waiting = 0;
+    runtime::PatternSet set;
     for (auto probe = begin; probe != end; ++probe) {
       const bool later = probe >= waiting;
       (later ? table.waiting_fields : table.fields).add(patterns[probe->item.pattern].fields);
-      if (later) literal.waiting |= runtime::waiting_bit(probe->item.pattern);
+      if (later) set.add(probe->item.pattern);
     }
+    if (waiting != end) literal.waiting = number(set);
   }
 }
 

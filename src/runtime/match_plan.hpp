@@ -51,15 +51,24 @@ struct Literal {
   std::uint32_t first_waiting = 0;  // from here on those of patterns that wait, by pattern
   std::uint32_t end_probe = 0;
   ir::FieldSet fields;
-  std::uint64_t waiting = 0;  // waiting_bit() of each pattern that waits
+  std::uint32_t waiting = no_set;  // the patterns that wait: index into LiteralTable::waiting_sets
   bool leading_space = false;  // begins at the separator before a word
   bool once = false;           // one occurrence in a piece tells everything
+
+  static constexpr std::uint32_t no_set = 0xffffffffU;
 };
 
-// Many patterns share a bit.
-[[nodiscard]] constexpr std::uint64_t waiting_bit(std::uint32_t pattern) noexcept {
-  return std::uint64_t{1} << (pattern % 64U);
-}
+// A set of patterns; where there are many patterns some share a bit.
+struct PatternSet {
+  std::array<std::uint64_t, 8> bits{};
+
+  void add(std::uint32_t pattern) noexcept { bits[pattern / 64U % bits.size()] |= std::uint64_t{1} << (pattern % 64U); }
+  // False only if it was not added.
+  [[nodiscard]] bool may_have(std::uint32_t pattern) const noexcept {
+    return (bits[pattern / 64U % bits.size()] >> (pattern % 64U) & 1U) != 0;
+  }
+  auto operator<=>(const PatternSet&) const = default;
+};
 
 // The literals that are searched for in one view.
 struct LiteralTable {
@@ -68,6 +77,7 @@ struct LiteralTable {
   GramTable by_gram;  // where there are many
   std::vector<Literal> literals;
   std::vector<Probe> probes;
+  std::vector<PatternSet> waiting_sets;  // each once
   ir::FieldSet fields;          // of patterns that do not wait
   ir::FieldSet waiting_fields;  // of those that do
 };

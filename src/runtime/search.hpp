@@ -102,7 +102,7 @@ class Search {
   };
   // A literal that patterns that wait have too.
   struct WaitingHit {
-    std::uint64_t patterns = 0;  // Literal::waiting
+    const PatternSet* patterns = nullptr;  // that wait
     std::uint32_t piece = 0;
     std::uint32_t table = 0;
     Hit hit;

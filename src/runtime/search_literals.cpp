@@ -141,8 +141,8 @@ void Search::take(std::size_t table, const Hit& hit) {
   for (std::uint32_t i = literal.first_probe; i < literal.first_waiting; ++i) {
     if (asks_here(literals.probes[i].item.pattern)) take(table, hit, i);
   }
-  if (literal.waiting == 0) return;
-  waiting_hits_.push_back({.patterns = literal.waiting,
+  if (literal.waiting == Literal::no_set) return;
+  waiting_hits_.push_back({.patterns = &literals.waiting_sets[literal.waiting],
                            .piece = static_cast<std::uint32_t>(piece_.id),
                            .table = static_cast<std::uint32_t>(table),
                            .hit = hit,
@@ -223,9 +223,8 @@ void Search::search_waiting() {
 
 // What of a pattern that waits may stand where literals were found.
 void Search::collect_waiting(std::uint32_t pattern) {
-  const std::uint64_t bit = waiting_bit(pattern);
   for (const WaitingHit& one : waiting_hits_) {
-    if ((one.patterns & bit) == 0) continue;
+    if (!one.patterns->may_have(pattern)) continue;
     const Probe* const probes = tables_[one.table].literals->probes.data();
     const Probe* const end = probes + one.end_probe;
     const Probe* probe = std::partition_point(probes + one.first_probe, end,
