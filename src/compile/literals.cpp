@@ -45,7 +45,7 @@ class WordTableBuilder {
     entries_.push_back({hash, {.literal = literal,
                                .text = static_cast<std::uint32_t>(table_.texts.size()),
                                .hash = static_cast<std::uint16_t>(hash),
-                               .tail = runtime::WordTable::tail_of(text),
+                               .ends = runtime::WordTable::ends_of(text),
                                .length = static_cast<std::uint16_t>(text.size()),
                                .before = static_cast<std::uint16_t>(best)}});
     table_.texts += text;

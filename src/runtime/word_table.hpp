@@ -20,7 +20,7 @@ struct WordTable {
     std::uint32_t literal = 0;  // index into LiteralTable::literals
     std::uint32_t text = 0;     // where its bytes begin in `texts`
     std::uint16_t hash = 0;     // its last bits: the bucket tells the first ones
-    std::uint16_t tail = 0;     // the last two bytes: literals of one common word mostly differ there
+    std::uint16_t ends = 0;     // ends_of() the bytes
     std::uint16_t length = 0;   // of the bytes
     std::uint16_t before = 0;   // how many stand before the word
   };
@@ -29,11 +29,12 @@ struct WordTable {
   std::vector<Entry> entries;
   std::string texts;
 
-  // A literal holds a word and the separators around it.
-  [[nodiscard]] static std::uint16_t tail_of(std::string_view literal) noexcept {
-    std::uint16_t tail = 0;
-    std::memcpy(&tail, literal.data() + literal.size() - sizeof(tail), sizeof(tail));
-    return tail;
+  // What literals of one common word mostly differ in: the bytes beside the first and the
+  // last one, which are separators.
+  [[nodiscard]] static std::uint16_t ends_of(std::string_view literal) noexcept {
+    const auto first = static_cast<unsigned char>(literal[1]);
+    const auto last = static_cast<unsigned char>(literal[literal.size() - 2]);
+    return static_cast<std::uint16_t>(first << 8U | last);
   }
 
   [[nodiscard]] bool empty() const noexcept { return entries.empty(); }
@@ -72,7 +73,7 @@ struct WordTable {
         const std::size_t first = word.begin - entry.before;
         if (words.size() - first < entry.length) continue;
         const char* const here = words.data() + first;
-        if (tail_of({here, entry.length}) != entry.tail) continue;
+        if (ends_of({here, entry.length}) != entry.ends) continue;
         if (std::memcmp(here, texts.data() + entry.text, entry.length) != 0) continue;
         found(entry.literal, static_cast<std::uint32_t>(first + entry.length));
       }
