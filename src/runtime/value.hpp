@@ -9,6 +9,7 @@ namespace modcore::runtime {
 
 // A value of one of the five stack types, or missing. Which type it has is known
 // from the program, which has been verified. A missing bool is Kleene's unknown.
+// Small enough to be handed on in registers.
 class Value {
  public:
   constexpr Value() noexcept = default;  // missing
@@ -29,12 +30,14 @@ class Value {
   }
   [[nodiscard]] static constexpr Value of(std::string_view value) noexcept {
     Value result(true);
-    result.content_.view = {value.data(), value.size()};
+    result.content_.data = value.data();
+    result.size_ = value.size() & most_size;
     return result;
   }
   [[nodiscard]] static constexpr Value of(std::span<const std::string_view> value) noexcept {
     Value result(true);
-    result.content_.view = {value.data(), value.size()};
+    result.content_.data = value.data();
+    result.size_ = value.size() & most_size;
     return result;
   }
 
@@ -45,10 +48,10 @@ class Value {
   [[nodiscard]] constexpr std::int64_t integer() const noexcept { return content_.integer; }
   [[nodiscard]] constexpr double number() const noexcept { return content_.number; }
   [[nodiscard]] std::string_view text() const noexcept {
-    return {static_cast<const char*>(content_.view.data), content_.view.size};
+    return {static_cast<const char*>(content_.data), size_};
   }
   [[nodiscard]] std::span<const std::string_view> set() const noexcept {
-    return {static_cast<const std::string_view*>(content_.view.data), content_.view.size};
+    return {static_cast<const std::string_view*>(content_.data), size_};
   }
 
   [[nodiscard]] constexpr bool is(bool truth) const noexcept {
@@ -56,21 +59,20 @@ class Value {
   }
 
  private:
-  struct View {
-    const void* data;
-    std::size_t size;
-  };
+  static constexpr std::uint64_t most_size = ~std::uint64_t{0} >> 1U;
   union Content {
-    bool boolean;
     std::int64_t integer;
+    bool boolean;
     double number;
-    View view;
+    const void* data;  // of a text or a set, with `size_`
   };
-  explicit constexpr Value(bool known) noexcept : known_(known) {}
+  explicit constexpr Value(bool known) noexcept : size_(0), known_(known) {}
 
   Content content_{};
-  bool known_ = false;
+  std::uint64_t size_ : 63 = 0;
+  bool known_ : 1 = false;
 };
+static_assert(sizeof(Value) == 16);
 
 // Strong Kleene logic.
 [[nodiscard]] constexpr Value kleene_not(Value value) noexcept {
