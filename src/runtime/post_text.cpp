@@ -23,10 +23,6 @@ constexpr std::size_t fixed_sources = 6;  // all but attachment names and the ho
 
 std::uint32_t narrow(std::size_t offset) noexcept { return static_cast<std::uint32_t>(offset); }
 
-std::string_view slice(std::string_view text, Range range) noexcept {
-  return text.substr(range.begin, range.end - range.begin);
-}
-
 template <class Each>
 void for_each_field(ir::FieldSet fields, Each each) {
   for (std::uint64_t bits = fields.bits; bits != 0; bits &= bits - 1) {

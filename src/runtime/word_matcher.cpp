@@ -7,10 +7,6 @@
 namespace modcore::runtime {
 namespace {
 
-std::string_view slice(std::string_view text, text::Range range) {
-  return text.substr(range.begin, range.end - range.begin);
-}
-
 // A mark changes the letter before it: what ends before one is another text at
 // the levels where marks count.
 bool ends_before_mark(std::string_view text, std::size_t end) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <string_view>
 
 namespace modcore::text {
 
@@ -10,5 +11,10 @@ struct Range {
   std::uint32_t end = 0;
   bool operator==(const Range&) const = default;
 };
+
+// What stands there; the range must lie in the text.
+[[nodiscard]] inline std::string_view slice(std::string_view text, Range range) {
+  return text.substr(range.begin, range.end - range.begin);
+}
 
 }  // namespace modcore::text

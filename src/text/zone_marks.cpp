@@ -21,10 +21,6 @@ std::uint32_t narrow(std::size_t offset) noexcept {
   return static_cast<std::uint32_t>(offset);
 }
 
-std::string_view slice(std::string_view text, Range range) noexcept {
-  return text.substr(range.begin, range.end - range.begin);
-}
-
 // The line that begins at `begin`, with its end (LF, CRLF or CR).
 Range line_at(std::string_view text, std::size_t begin) noexcept {
   std::size_t end = begin;
