@@ -17,10 +17,6 @@ using text::Views;
 
 namespace {
 
-std::string slice(std::string_view text, Range range) {
-  return std::string(text.substr(range.begin, range.end - range.begin));
-}
-
 std::uint32_t offset(std::size_t value) { return static_cast<std::uint32_t>(value); }
 
 // The character boundaries of a valid text, its end included.
@@ -205,7 +201,7 @@ TEST_CASE("a token is the same word in the words view, the fold and the original
     CAPTURE(text);
     views.build(text);
     for (const text::Token& token : views.tokens()) {
-      const std::string word = slice(views.get(View::words), token.words);
+      const std::string word(slice(views.get(View::words), token.words));
       REQUIRE(slice(views.get(View::fold), token.fold) == word);
       const std::string again = text::fold(slice(text, token.original), text::Level::accents);
       REQUIRE(again.find(word) != std::string::npos);
