@@ -1,12 +1,13 @@
-// The shipped packs against two raw scans by Hyperscan, in one run: of as many made-up
-// phrases, which stand in no post, and of the packs' own phrases in posts that were folded
-// ahead. Sees the inside of the library, to know what the packs search for.
+// The shipped packs against three raw scans by Hyperscan, in one run: of as many made-up
+// phrases, which stand in no post; of the packs' own phrases in posts that were folded ahead;
+// and of all that they search for as regular expressions, in the posts as they are. Sees the
+// inside of the library, to know what the packs search for.
 #include <algorithm>
 #include <cstdio>
 #include <cstdlib>
-#include <set>
+#include <memory>
 #include <string>
-#include <variant>
+#include <string_view>
 #include <vector>
 
 #include <hs/hs.h>
@@ -15,63 +16,65 @@
 
 #include "api/engine_state.hpp"
 #include "corpus.hpp"
-#include "runtime/match_plan.hpp"
+#include "pack_items.hpp"
+#include "peers.hpp"
 #include "text/views.hpp"
 #include "timing.hpp"
 
 namespace {
 
-// Alternatives of phrases, and everything else once.
-std::size_t searched(const modcore::Engine& engine) {
-  using modcore::ir::WordsItem;
-  const auto& state = modcore::detail::EngineAccess::state(engine);
-  std::size_t count = 0;
-  for (const auto& pattern : state->plan->patterns) {
-    for (const auto& item : pattern.items) {
-      const auto* words = std::get_if<WordsItem>(&item.what);
-      count += words != nullptr ? words->alternatives.size() : 1;
+using Texts = std::vector<std::string>;
+
+class RawLiterals : public bench::Peer {
+ public:
+  explicit RawLiterals(const Texts& phrases) {
+    std::vector<const char*> texts;
+    std::vector<std::size_t> lengths;
+    std::vector<unsigned> ids;
+    for (const std::string& phrase : phrases) {
+      ids.push_back(static_cast<unsigned>(texts.size()));
+      texts.push_back(phrase.data());
+      lengths.push_back(phrase.size());
+    }
+    const std::vector<unsigned> flags(texts.size(), HS_FLAG_CASELESS);
+    hs_compile_error_t* error = nullptr;
+    taken = texts.size();
+    if (hs_compile_lit_multi(texts.data(), flags.data(), ids.data(), lengths.data(), static_cast<unsigned>(taken),
+                             HS_MODE_BLOCK, nullptr, &database_, &error) != HS_SUCCESS ||
+        hs_alloc_scratch(database_, &scratch_) != HS_SUCCESS) {
+      std::fprintf(stderr, "raw Hyperscan does not take the phrases\n");
+      std::exit(1);
     }
   }
-  return count;
-}
-
-// Of a phrase the longest run of plain words, with a space on both sides as the folded
-// words of a text have it; empty without one.
-std::string longest_run(const modcore::ir::WordSequence& sequence) {
-  std::string longest;
-  std::string run = " ";
-  const auto end_run = [&] {
-    if (run.size() > 1 && run.size() > longest.size()) longest = run;
-    run = " ";
-  };
-  for (const modcore::ir::WordElement element : sequence) {
-    const modcore::ir::WordPattern* word = element.word();
-    if (word == nullptr || word->accents.size() != 1) {
-      end_run();
-    } else {
-      run += word->accents.front() + " ";
-    }
+  ~RawLiterals() override {
+    hs_free_scratch(scratch_);
+    hs_free_database(database_);
   }
-  end_run();
-  return longest;
-}
 
-// The packs' own phrases, each once.
-std::vector<std::string> own_phrases(const modcore::Engine& engine) {
-  std::set<std::string> phrases;
-  for (const auto& pattern : modcore::detail::EngineAccess::state(engine)->plan->patterns) {
-    for (const auto& item : pattern.items) {
-      const auto* words = std::get_if<modcore::ir::WordsItem>(&item.what);
-      if (words == nullptr) continue;
-      for (const auto& sequence : words->alternatives) phrases.insert(longest_run(sequence));
-    }
+  std::size_t scan(const std::string& post) override {
+    std::size_t matches = 0;
+    hs_scan(database_, post.data(), static_cast<unsigned>(post.size()), 0, scratch_, count_match, &matches);
+    return matches;
   }
-  phrases.erase("");
-  return {phrases.begin(), phrases.end()};
+
+ private:
+  static int count_match(unsigned, unsigned long long, unsigned long long, unsigned, void* count) {
+    ++*static_cast<std::size_t*>(count);
+    return 0;
+  }
+
+  hs_database_t* database_ = nullptr;
+  hs_scratch_t* scratch_ = nullptr;
+};
+
+std::unique_ptr<bench::Peer> raw_regexes(const Texts& regexes) {
+  const auto& all = bench::peers();
+  const auto raw = std::find_if(all.begin(), all.end(), [](const auto& kind) { return kind.name == "raw hs_scan"; });
+  return raw->make(regexes);
 }
 
-std::vector<std::string> folded_words(const std::vector<std::string>& posts) {
-  std::vector<std::string> folded;
+Texts folded_words(const Texts& posts) {
+  Texts folded;
   modcore::text::Views views;
   for (const std::string& post : posts) {
     views.build(post);
@@ -80,35 +83,8 @@ std::vector<std::string> folded_words(const std::vector<std::string>& posts) {
   return folded;
 }
 
-struct Raw {
-  hs_database_t* database = nullptr;
-  hs_scratch_t* scratch = nullptr;
-};
-
-Raw literals(const std::vector<std::string>& phrases) {
-  std::vector<const char*> texts;
-  std::vector<std::size_t> lengths;
-  std::vector<unsigned> ids;
-  for (const std::string& phrase : phrases) {
-    ids.push_back(static_cast<unsigned>(texts.size()));
-    texts.push_back(phrase.data());
-    lengths.push_back(phrase.size());
-  }
-  const std::vector<unsigned> flags(texts.size(), HS_FLAG_CASELESS);
-  Raw raw;
-  hs_compile_error_t* error = nullptr;
-  if (hs_compile_lit_multi(texts.data(), flags.data(), ids.data(), lengths.data(),
-                           static_cast<unsigned>(texts.size()), HS_MODE_BLOCK, nullptr,
-                           &raw.database, &error) != HS_SUCCESS ||
-      hs_alloc_scratch(raw.database, &raw.scratch) != HS_SUCCESS) {
-    std::fprintf(stderr, "raw Hyperscan does not take the phrases\n");
-    std::exit(1);
-  }
-  return raw;
-}
-
 // Nanoseconds of each post, the fastest of three.
-std::vector<double> each(modcore::Scanner& scanner, const std::vector<std::string>& posts) {
+std::vector<double> each(modcore::Scanner& scanner, const Texts& posts) {
   std::vector<double> fastest(posts.size(), 1e18);
   for (int pass = 0; pass < 3; ++pass) {
     for (std::size_t i = 0; i < posts.size(); ++i) {
@@ -121,19 +97,24 @@ std::vector<double> each(modcore::Scanner& scanner, const std::vector<std::strin
   return fastest;
 }
 
-int count_match(unsigned, unsigned long long, unsigned long long, unsigned, void* count) {
-  ++*static_cast<std::size_t*>(count);
-  return 0;
-}
-
-void scan(const Raw& raw, const std::string& text, std::size_t& matches) {
-  hs_scan(raw.database, text.data(), static_cast<unsigned>(text.size()), 0, raw.scratch, count_match, &matches);
+// The packs and one raw scan in turn: a row of the table.
+void compare(std::string_view name, bench::Peer& raw, const Texts& raw_posts, modcore::Scanner& scanner,
+             const Texts& posts) {
+  std::size_t matches = 0, at = 0;
+  const bench::Pair times = bench::in_turn(
+      posts, [&](const std::string&) { matches += raw.scan(raw_posts[at++ % raw_posts.size()]); },
+      [&](const std::string& post) { static_cast<void>(scanner.scan({.body = post})); });
+  std::printf("| %.*s | %zu | %.2f | %.0f | %.0f | **%.2f** |\n", static_cast<int>(name.size()), name.data(), raw.taken,
+              static_cast<double>(matches) / static_cast<double>(posts.size() * (bench::passes + 1)), times.first,
+              times.second, times.second / times.first);
 }
 
 }  // namespace
 
+// usage: bench_packs [PACK...]; MODCORE_BENCH_PEERS names the raw scans by the first three
+// letters of "made-up own regexes": the last one takes minutes to compile.
 int main(int argc, char** argv) {
-  std::vector<std::string> packs(argv + 1, argv + argc);
+  Texts packs(argv + 1, argv + argc);
   if (packs.empty()) packs = {"spam", "self-promotion", "harassment", "off-topic"};
   const double begin = bench::process_seconds();
   const auto compiled = modcore::compile_files(packs);
@@ -142,37 +123,36 @@ int main(int argc, char** argv) {
     std::fprintf(stderr, "%s", modcore::render(compiled.diagnostics).c_str());
     return 1;
   }
-  const std::vector<std::string> posts = bench::clean_posts();
-  const std::size_t count = searched(*compiled.engine);
-  const std::vector<std::string> phrases = bench::phrases(count);
-  const std::vector<std::string> own = own_phrases(*compiled.engine);
-  const std::vector<std::string> folded = folded_words(posts);
-  const Raw raw = literals(phrases);
-  const Raw raw_own = literals(own);
+  const char* const wanted = std::getenv("MODCORE_BENCH_PEERS");
+  const std::string_view only = wanted != nullptr ? wanted : "mad own reg";
+  const auto asked = [&](std::string_view name) { return only.find(name.substr(0, 3)) != std::string_view::npos; };
+  const Texts posts = bench::clean_posts();
+  const auto& plan = *modcore::detail::EngineAccess::state(*compiled.engine)->plan;
+  const std::size_t count = bench::count_items(plan);
   modcore::Scanner scanner(*compiled.engine);
-  std::size_t fired = 0;
-  std::size_t made_up_matches = 0;
-  std::size_t own_matches = 0;
-  const bench::Pair times = bench::in_turn(
-      posts, [&](const std::string& post) { scan(raw, post, made_up_matches); },
-      [&](const std::string& post) { fired += scanner.scan({.body = post}).fired.size(); });
-  const bench::Pair own_times = bench::in_turn(
-      folded, [&](const std::string& words) { scan(raw_own, words, own_matches); }, [](const std::string&) {});
-  const std::vector<double> posts_apart = each(scanner, posts);
-  const auto a_post = [&](std::size_t matches) {
-    return static_cast<double>(matches) / static_cast<double>(posts.size() * (bench::passes + 1));
-  };
-  std::printf("| raw scan of | phrases | matches a post | ns a post | packs / raw |\n|---|---|---|---|---|\n");
-  std::printf("| made-up phrases | %zu | %.2f | %.0f | **%.1f** |\n", phrases.size(), a_post(made_up_matches),
-              times.first, times.second / times.first);
-  std::printf("| the packs' own, in folded words | %zu | %.2f | %.0f | **%.1f** |\n\n", own.size(), a_post(own_matches),
-              own_times.first, times.second / own_times.first);
-  std::printf("| packs search for | ns a post | p50 | p99 | compile s | fired |\n|---|---|---|---|---|---|\n");
-  std::printf("| %zu | %.0f | %.0f | %.0f | %.2f | %zu |\n", count, times.second, posts_apart[posts_apart.size() / 2],
-              posts_apart[posts_apart.size() * 99 / 100], compile_seconds, fired / (bench::passes + 1));
-  for (const Raw& one : {raw, raw_own}) {
-    hs_free_scratch(one.scratch);
-    hs_free_database(one.database);
+
+  std::printf("| raw scan of | texts | matches a post | raw, ns a post | packs, ns a post | packs / raw |\n");
+  std::printf("|---|---|---|---|---|---|\n");
+  if (asked("made-up")) {
+    RawLiterals raw(bench::phrases(count));
+    compare("made-up phrases", raw, posts, scanner, posts);
   }
+  if (asked("own")) {
+    RawLiterals raw(bench::longest_runs(plan));
+    compare("the packs' own, in folded words", raw, folded_words(posts), scanner, posts);
+  }
+  if (asked("regexes")) {
+    const auto raw = raw_regexes(bench::as_regexes(plan));
+    compare("the packs' items as regexes", *raw, posts, scanner, posts);
+  }
+
+  std::size_t fired = 0;
+  const auto scan = [&](const std::string& post) { fired += scanner.scan({.body = post}).fired.size(); };
+  const double scan_time = bench::in_turn(posts, scan, [](const std::string&) {}).first;
+  const std::vector<double> posts_apart = each(scanner, posts);
+  std::printf("\n| packs search for | ns a post | p50 | p99 | compile s | fired |\n|---|---|---|---|---|---|\n");
+  std::printf("| %zu | %.0f | %.0f | %.0f | %.2f | %zu |\n", count, scan_time, posts_apart[posts_apart.size() / 2],
+              posts_apart[posts_apart.size() * 99 / 100], compile_seconds,
+              fired / (bench::passes + 1));
   return 0;
 }
