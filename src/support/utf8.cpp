@@ -26,9 +26,25 @@ constexpr Lead lead_of(unsigned char byte) noexcept {
   return {};
 }
 
+// Of three bytes or four, as nearly all are; not valid if it is another one.
+Decoded decode_well_formed(std::string_view text, std::size_t at) noexcept {
+  const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[at + i]); };
+  const auto bits = [&](std::size_t i) { return char32_t{byte(i)} & 0x3FU; };
+  const unsigned char first = byte(0);
+  if (first < 0xE0 || at + 2 >= text.size() || !is_continuation(text[at + 1]) || !is_continuation(text[at + 2])) return {};
+  if (first < 0xF0) {
+    const char32_t code_point = (char32_t{first} & 0x0FU) << 12U | bits(1) << 6U | bits(2);
+    return {code_point, 3, code_point >= 0x800 && (code_point < 0xD800 || code_point > 0xDFFF)};
+  }
+  if (at + 3 >= text.size() || !is_continuation(text[at + 3])) return {};
+  const char32_t code_point = (char32_t{first} & 0x0FU) << 18U | bits(1) << 12U | bits(2) << 6U | bits(3);
+  return {code_point, 4, code_point >= 0x10000 && code_point <= 0x10FFFF};
+}
+
 }  // namespace
 
 Decoded decode_long(std::string_view text, std::size_t at) noexcept {
+  if (const Decoded decoded = decode_well_formed(text, at); decoded.valid) return decoded;
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(at);
   const Lead lead = lead_of(first);

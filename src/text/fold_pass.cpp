@@ -44,6 +44,7 @@ struct ShortFold {
 };
 constexpr char32_t first_short = 0x80;
 constexpr char32_t end_short = 0x800;
+constexpr std::size_t most_short_growth = 2;  // three bytes for two, and one for one
 using ShortFolds = std::array<ShortFold, end_short - first_short>;
 
 ShortFold short_fold(char32_t code_point) noexcept {
@@ -105,8 +106,8 @@ class FoldPass {
 
   void fold_wide() {
     encoding_.ascii = false;
+    if (fold_shorts()) return;
     const utf8::Decoded next = utf8::decode(text_, at_);
-    if (next.length == 2 && next.valid) return fold_short(next.code_point);
     if (!next.valid) {
       encoding_.valid = false;
       return emit(replacement_bytes, next.length);
@@ -114,13 +115,36 @@ class FoldPass {
     fold_long(next);
   }
 
-  void fold_short(char32_t code_point) {
-    const ShortFold& fold = short_folds_[code_point - first_short];
-    if (fold.size == ShortFold::long_one) return fold_long({code_point, 2, true});
-    if (fold.size != 2) map_.changed(out_.size(), fold.size, at_, 2);
-    std::memcpy(out_.reserve(sizeof fold.bytes), fold.bytes.data(), sizeof fold.bytes);
-    out_.advance(fold.size);
-    at_ += 2;
+  // Characters of two bytes come in words, with a space or a sign between two of them:
+  // all without a call for each. False if the next one is no such character.
+  bool fold_shorts() {
+    const char* const begin = text_.data();
+    const std::size_t last = text_.size() - 1;
+    std::size_t at = at_;
+    char* out = out_.reserve((last - at + 1) * most_short_growth + sizeof(ShortFold::bytes));
+    char* const first = out;
+    while (at < last) {
+      const auto lead = static_cast<unsigned char>(begin[at]);
+      const auto next = static_cast<unsigned char>(begin[at + 1]);
+      if (lead < 0x80) {
+        if (next < 0x80 || ascii_fold_[lead] == 0) break;
+        encoding_.signs.add(signs_of(begin[at]));
+        *out++ = ascii_fold_[lead];
+        ++at;
+        continue;
+      }
+      if (lead < 0xC2 || lead >= 0xE0 || (next & 0xC0U) != 0x80U) break;
+      const ShortFold& fold = short_folds_[(((lead & 0x1FU) << 6U) | (next & 0x3FU)) - first_short];
+      if (fold.size == ShortFold::long_one) break;
+      if (fold.size != 2) map_.changed(out_.size() + static_cast<std::size_t>(out - first), fold.size, at, 2);
+      std::memcpy(out, fold.bytes.data(), sizeof fold.bytes);
+      out += fold.size;
+      at += 2;
+    }
+    const bool any = at != at_;
+    at_ = at;
+    out_.advance(static_cast<std::size_t>(out - first));
+    return any;
   }
 
   void fold_long(const utf8::Decoded& next) {
