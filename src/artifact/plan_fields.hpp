@@ -18,6 +18,7 @@ template <> inline constexpr auto last_of<regex::Mark::Kind> = regex::Mark::Kind
 template <> inline constexpr bool lies_flat<runtime::WordTable::Entry> = true;
 template <> inline constexpr bool lies_flat<runtime::GramTable::Entry> = true;
 template <> inline constexpr bool lies_flat<runtime::PatternSet> = true;
+template <> inline constexpr bool lies_flat<runtime::ByteGate::Part> = true;
 
 inline void fields(Writer& archive, const runtime::Database& value) {
   archive(runtime::to_bytes(value));
@@ -76,17 +77,17 @@ void fields(auto& archive, Is<runtime::GramTable::Buckets> auto& value) {
   auto& [shift, begins, entries] = value;
   archive(shift, begins, entries);
 }
-void fields(auto& archive, Is<runtime::ShortGate> auto& value) {
-  auto& [low, high] = value;
-  archive(low, high);
+void fields(auto& archive, Is<runtime::ByteGate> auto& value) {
+  auto& [parts] = value;
+  archive(parts);
 }
 void fields(auto& archive, Is<runtime::GramFilter> auto& value) {
-  auto& [shift, grams, shorts, gated, gate] = value;
-  archive(shift, grams, shorts, gated, gate);
+  auto& [shift, grams, shorts, gate] = value;
+  archive(shift, grams, shorts, gate);
 }
 void fields(auto& archive, Is<runtime::GramTable> auto& value) {
-  auto& [filter, grams, shorts, texts] = value;
-  archive(filter, grams, shorts, texts);
+  auto& [filter, grams, shorts, gated, dotted, texts] = value;
+  archive(filter, grams, shorts, gated, dotted, texts);
 }
 void fields(auto& archive, Is<runtime::LiteralTable> auto& value) {
   auto& [database, by_word, by_gram, literals, probes, waiting_sets, in, waiting_in] = value;

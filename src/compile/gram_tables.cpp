@@ -3,16 +3,19 @@
 #include <algorithm>
 #include <bit>
 
+#include "compile/byte_gates.hpp"
 #include "regex/rarity.hpp"
+#include "text/inner_dot.hpp"
 
 namespace modcore::compiler {
 namespace {
 
+using runtime::ByteGate;
 using runtime::Gram;
 using runtime::GramFilter;
 using runtime::GramTable;
-using runtime::ShortGate;
 using runtime::ShortGram;
+using text::next_inner_dot;
 
 // Measured on posts of 140 bytes: from there on more bits cost more in the cache than
 // they spare in looks at literals.
@@ -23,12 +26,24 @@ constexpr unsigned word_bits = 5;      // in a word of 2^5
 constexpr unsigned least_bucket_bits = 8;
 constexpr unsigned most_bucket_bits = 18;
 constexpr std::size_t most_shorts = 2'000;
-// So few literals are all looked for behind the gate: of more it leaves too many places.
-constexpr std::size_t most_all_short = 16;
+// Short literals beside others: of their few bytes a gate leaves many places.
+constexpr std::size_t most_gated_beside = 40;
 // A short gram at the end of its literal says nothing of the byte behind it.
 constexpr double bits_of_byte_behind = 8;
 // A crowded bucket costs as much as a gram that is so much more common.
 constexpr double bits_for_crowd = 0.5;
+
+// The rarest of several parts of a literal.
+struct Rarest {
+  std::optional<std::size_t> at;
+  double bits = 0;
+
+  void offer(std::size_t other, double its_bits) {
+    if (at && its_bits <= bits) return;
+    at = other;
+    bits = its_bits;
+  }
+};
 
 unsigned log2_of(std::size_t count) { return static_cast<unsigned>(std::bit_width(count)); }
 
@@ -51,30 +66,41 @@ void sort_into(GramTable::Buckets& buckets, std::vector<GramTableBuilder::Planne
 
 }  // namespace
 
-GramTableBuilder::GramTableBuilder(std::size_t literals) : all_short_(literals <= most_all_short) {
+bool has_inner_dot(std::string_view text) {
+  return next_inner_dot(text, GramTable::before_dot) != std::string_view::npos;
+}
+
+GramTableBuilder::GramTableBuilder(std::size_t literals, std::size_t dotted) : all_gated_(literals <= most_gated) {
   const unsigned bits = std::clamp(log2_of(literals) + bits_for_each, least_filter_bits, most_filter_bits);
   table_.filter.shift = 32U + word_bits - bits;
   table_.filter.grams.assign(std::size_t{1} << (bits - word_bits), 0);
   const unsigned buckets = std::clamp(log2_of(literals) + 2, least_bucket_bits, most_bucket_bits);
   table_.grams.shift = 32U - buckets;
   in_bucket_.assign(std::size_t{1} << buckets, 0);
+  const unsigned dotted_buckets = std::clamp(log2_of(dotted) + 2, least_bucket_bits, most_bucket_bits);
+  table_.dotted.shift = 32U - dotted_buckets;
+  in_dotted_bucket_.assign(std::size_t{1} << dotted_buckets, 0);
   table_.shorts.shift = GramFilter::short_shift;
   in_short_bucket_.assign(std::size_t{1} << (32U - GramFilter::short_shift), 0);
 }
 
 bool GramTableBuilder::add(std::string_view text, std::uint32_t literal) {
   if (text.size() < GramTable::shortest || text.size() > GramTable::longest) return false;
-  const GramTable::Entry entry{.literal = literal,
-                               .text = static_cast<std::uint32_t>(table_.texts.size()),
-                               .length = static_cast<std::uint16_t>(text.size())};
+  const Entry entry = entry_of(text, literal);
   const bool added = add_long(text, entry) || add_short(text, entry);
   if (added) table_.texts += text;
   return added;
 }
 
+GramTableBuilder::Entry GramTableBuilder::entry_of(std::string_view text, std::uint32_t literal) const {
+  return {.literal = literal,
+          .text = static_cast<std::uint32_t>(table_.texts.size()),
+          .length = static_cast<std::uint16_t>(text.size())};
+}
+
 // A gram at an even distance and one at an odd one.
 bool GramTableBuilder::add_long(std::string_view text, const Entry& entry) {
-  if (all_short_) return false;
+  if (all_gated_) return false;
   static_assert(GramFilter::step == 2);
   const auto even = best_gram(text, 0);
   const auto odd = best_gram(text, 1);
@@ -93,18 +119,14 @@ bool GramTableBuilder::add_long(std::string_view text, const Entry& entry) {
 
 // The rarest gram of those at `from`, `from` + 2...; nothing if all are crowded.
 std::optional<std::size_t> GramTableBuilder::best_gram(std::string_view text, std::size_t from) const {
-  std::optional<std::size_t> best;
-  double rarest = 0;
+  Rarest best;
   for (std::size_t at = from; at + GramTable::gram_size <= text.size(); at += GramFilter::step) {
     const std::uint8_t others = in_bucket_[gram_at(text, at).hash() >> table_.grams.shift];
     // Both grams of a literal may belong into the same bucket.
     if (others + 1U >= GramTable::most_in_bucket) continue;
-    const double bits = regex::rarity_of_part(text.substr(at, GramTable::gram_size)) - bits_for_crowd * others;
-    if (best && bits <= rarest) continue;
-    best = at;
-    rarest = bits;
+    best.offer(at, regex::rarity_of_part(text.substr(at, GramTable::gram_size)) - bits_for_crowd * others);
   }
-  return best;
+  return best.at;
 }
 
 bool GramTableBuilder::add_short(std::string_view text, const Entry& entry) {
@@ -122,42 +144,74 @@ bool GramTableBuilder::add_short(std::string_view text, const Entry& entry) {
 }
 
 std::optional<std::size_t> GramTableBuilder::best_short(std::string_view text) const {
-  std::optional<std::size_t> best;
-  double rarest = 0;
+  Rarest best;
   const std::size_t last = text.size() - GramTable::shortest;
   for (std::size_t at = 0; at <= last; ++at) {
     const std::uint8_t others = in_short_bucket_[short_at(text, at).hash() >> table_.shorts.shift];
     if (others >= GramTable::most_in_bucket) continue;
-    const double bits = regex::rarity_of_part(text.substr(at, GramTable::shortest)) - bits_for_crowd * others +
-                        (at < last ? bits_of_byte_behind : 0);
-    if (best && bits <= rarest) continue;
-    best = at;
-    rarest = bits;
+    const double three = regex::rarity_of_part(text.substr(at, GramTable::shortest)) + (at < last ? bits_of_byte_behind : 0);
+    const double bits = all_gated_ ? bits_of_bytes(text.substr(at, ByteGate::size)) : three;
+    best.offer(at, bits - bits_for_crowd * others);
   }
-  return best;
+  return best.at;
 }
 
-// A few short grams need no bits for each.
-void GramTableBuilder::gate_shorts() {
-  if (shorts_.empty() || shorts_.size() > ShortGate::most) return;
-  if (grams_.empty()) table_.filter.grams.clear();
-  table_.filter.gated = true;
-  table_.filter.shorts.clear();
-  table_.shorts.shift = 32U - least_bucket_bits;
-  for (std::size_t i = 0; i < shorts_.size(); ++i) {
-    Planned& planned = shorts_[i];
-    const std::string_view text = std::string_view(table_.texts).substr(planned.entry.text, planned.entry.length);
-    const ShortGram gram = short_at(text, planned.entry.before);
-    planned.bucket = gram.hash() >> table_.shorts.shift;
-    table_.filter.gate.add(gram, planned.entry.before + GramTable::shortest == text.size(), i);
+// One gram, around the dot.
+bool GramTableBuilder::add_dotted(std::string_view text, std::uint32_t literal) {
+  if (text.size() > GramTable::longest) return false;
+  const auto best = best_dotted(text);
+  if (!best) return false;
+  const Gram gram = gram_at(text, *best);
+  const std::uint32_t bucket = gram.hash() >> table_.dotted.shift;
+  ++in_dotted_bucket_[bucket];
+  dotted_.push_back({bucket, entry_of(text, literal)});
+  dotted_.back().entry.gram = gram.kept();
+  dotted_.back().entry.before = static_cast<std::uint16_t>(*best);
+  table_.texts += text;
+  return true;
+}
+
+std::optional<std::size_t> GramTableBuilder::best_dotted(std::string_view text) const {
+  Rarest best;
+  constexpr auto none = std::string_view::npos;
+  for (std::size_t dot = next_inner_dot(text, GramTable::before_dot); dot != none; dot = next_inner_dot(text, dot + 1)) {
+    const std::size_t at = dot - GramTable::before_dot;
+    const std::uint8_t others = in_dotted_bucket_[gram_at(text, at).hash() >> table_.dotted.shift];
+    if (others >= GramTable::most_in_bucket) continue;
+    best.offer(at, regex::rarity_of_part(text.substr(at, GramTable::gram_size)) - bits_for_crowd * others);
   }
+  return best.at;
+}
+
+// A few hundred short grams need no bits for each.
+void GramTableBuilder::gate_shorts() {
+  if (shorts_.empty() || shorts_.size() > (all_gated_ ? most_gated : most_gated_beside)) return;
+  table_.filter.shorts.clear();
+  const unsigned buckets = std::clamp(log2_of(shorts_.size()) + 2, least_bucket_bits, most_bucket_bits);
+  table_.shorts.shift = table_.gated.shift = 32U - buckets;
+  std::vector<std::string> windows;
+  std::vector<Planned> still_short;
+  for (Planned& planned : shorts_) {
+    const std::string_view text = std::string_view(table_.texts).substr(planned.entry.text, planned.entry.length);
+    const std::string& window = windows.emplace_back(text.substr(planned.entry.before, ByteGate::size));
+    const bool is_short = window.size() < GramTable::gram_size;
+    const Gram gram = gram_at(window, 0);
+    if (!is_short) planned.entry.gram = gram.kept();
+    planned.bucket = (is_short ? short_at(window, 0).hash() : gram.hash()) >> table_.gated.shift;
+    (is_short ? still_short : gated_).push_back(planned);
+  }
+  shorts_ = std::move(still_short);
+  table_.filter.gate = gate_of(std::move(windows));
 }
 
 runtime::GramTable GramTableBuilder::build() {
   if (table_.texts.empty()) return {};
   gate_shorts();
+  if (grams_.empty() && table_.filter.shorts.empty()) table_.filter.grams.clear();
   sort_into(table_.grams, grams_);
   sort_into(table_.shorts, shorts_);
+  sort_into(table_.gated, gated_);
+  sort_into(table_.dotted, dotted_);
   return std::move(table_);
 }
 

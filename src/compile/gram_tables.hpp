@@ -18,26 +18,33 @@ class GramTableBuilder {
     runtime::GramTable::Entry entry;
   };
 
-  // For about so many literals.
-  explicit GramTableBuilder(std::size_t literals);
+  // For about so many literals, and so many that are to be found by the dot inside a name.
+  explicit GramTableBuilder(std::size_t literals, std::size_t dotted = 0);
 
   // False for a literal that is too short or of which every gram is crowded.
   [[nodiscard]] bool add(std::string_view text, std::uint32_t literal);
+  // The same of a literal that is to be found by the dot inside a name.
+  [[nodiscard]] bool add_dotted(std::string_view text, std::uint32_t literal);
   [[nodiscard]] runtime::GramTable build();
 
  private:
   using Entry = runtime::GramTable::Entry;
 
+  [[nodiscard]] Entry entry_of(std::string_view text, std::uint32_t literal) const;
   [[nodiscard]] bool add_long(std::string_view text, const Entry& entry);
   [[nodiscard]] bool add_short(std::string_view text, const Entry& entry);
   [[nodiscard]] std::optional<std::size_t> best_gram(std::string_view text, std::size_t from) const;
   [[nodiscard]] std::optional<std::size_t> best_short(std::string_view text) const;
+  [[nodiscard]] std::optional<std::size_t> best_dotted(std::string_view text) const;
   void gate_shorts();
 
-  bool all_short_;  // so few that they are looked for as short ones are
+  bool all_gated_;  // so few that they are all looked for as short ones are
   runtime::GramTable table_;
-  std::vector<Planned> grams_, shorts_;
-  std::vector<std::uint8_t> in_bucket_, in_short_bucket_;  // how many entries each bucket has
+  std::vector<Planned> grams_, shorts_, gated_, dotted_;
+  std::vector<std::uint8_t> in_bucket_, in_short_bucket_, in_dotted_bucket_;  // how many entries each bucket has
 };
+
+// Whether a literal can be found by the dot inside a name.
+[[nodiscard]] bool has_inner_dot(std::string_view text);
 
 }  // namespace modcore::compiler

@@ -4,6 +4,7 @@
 #include <bit>
 #include <utility>
 
+#include "compile/byte_gates.hpp"
 #include "compile/gram_tables.hpp"
 #include "compile/hyperscan.hpp"
 #include "regex/rarity.hpp"
@@ -17,9 +18,13 @@ constexpr char separator = ' ';
 // handful.
 constexpr std::size_t min_word_table = 2'000;
 constexpr std::size_t min_gram_table = 2'000;
-constexpr std::size_t least_few = 4, most_few = 400;
+constexpr std::size_t least_few = 4;
+
+// Fewer of all literals are not worth a look at the dots of a text.
+constexpr double least_dotted = 0.1;
 
 bool suit_gram_table(std::size_t literals) {
+  const std::size_t most_few = runtime::has_sharp_gates() ? most_gated : most_of_one_part;
   return literals > min_gram_table || (literals >= least_few && literals <= most_few);
 }
 
@@ -106,12 +111,20 @@ void LiteralCollector::place_probes(runtime::LiteralTable& table) const {
   }
 }
 
+// Those to be found by the dot inside a name.
+std::size_t LiteralCollector::count_dotted() const {
+  std::size_t dotted = 0;
+  for (std::uint32_t id = 0; id < entries_.size(); ++id) dotted += has_inner_dot(texts_[id]) ? 1U : 0U;
+  return static_cast<double>(dotted) < least_dotted * static_cast<double>(entries_.size()) ? 0 : dotted;
+}
+
 LiteralCollector::Result LiteralCollector::build(Kind kind) const {
   Result result;
   const bool many_words = kind == Kind::words && entries_.size() > min_word_table;
-  const bool by_grams = suit_gram_table(entries_.size());
+  const std::size_t dotted = count_dotted();
+  const bool by_grams = suit_gram_table(entries_.size() - dotted);
   WordTableBuilder by_word;
-  GramTableBuilder by_gram(by_grams ? entries_.size() : 0);
+  GramTableBuilder by_gram(by_grams ? entries_.size() - dotted : 0, dotted);
   std::vector<std::string> texts;
   std::vector<unsigned> ids;
   std::uint32_t first_probe = 0;
@@ -128,6 +141,7 @@ LiteralCollector::Result LiteralCollector::build(Kind kind) const {
     first_probe += entry.probes;
     result.table.fields.add(entry.fields);
     if (many_words && by_word.add(text, id)) continue;
+    if (dotted != 0 && by_gram.add_dotted(text, id)) continue;
     if (by_grams && by_gram.add(text, id)) continue;
     texts.emplace_back(text);
     ids.push_back(id);

@@ -38,6 +38,7 @@ class LiteralCollector {
     bool once = true;
     std::uint32_t probes = 0;  // how many
   };
+  [[nodiscard]] std::size_t count_dotted() const;
   void place_probes(runtime::LiteralTable& table) const;
 
   TextIds texts_;

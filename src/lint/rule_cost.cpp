@@ -50,8 +50,11 @@ std::size_t bytes_in(const runtime::WordTable& table) {
 }
 
 std::size_t bytes_in(const runtime::GramTable& table) {
-  return bytes_in(table.filter.grams) + bytes_in(table.filter.shorts) + bytes_in(table.grams.begins) + bytes_in(table.grams.entries) +
-         bytes_in(table.shorts.begins) + bytes_in(table.shorts.entries) + table.texts.size();
+  std::size_t sum = bytes_in(table.filter.grams) + bytes_in(table.filter.shorts) + bytes_in(table.filter.gate.parts) + table.texts.size();
+  for (const auto* buckets : {&table.grams, &table.shorts, &table.gated, &table.dotted}) {
+    sum += bytes_in(buckets->begins) + bytes_in(buckets->entries);
+  }
+  return sum;
 }
 
 struct Counts {

@@ -1,47 +1,37 @@
 #include "runtime/gram_filter.hpp"
 
-#include <bit>
-#include <cstring>
-
-#if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
-#define MODCORE_AVX2
-#include <immintrin.h>
-#endif
+#include "runtime/lanes.hpp"
 
 namespace modcore::runtime {
 namespace {
 
-// How short grams are looked for.
-enum class Shorts : std::uint8_t { none, by_hash, gated };
-
 // Without a branch for each place, which nobody could predict.
-template <Shorts how>
+template <bool shorts_too>
 void find(const GramFilter& filter, std::string_view text, std::size_t begin, std::size_t end,
           GramPlaces& out) noexcept {
   std::size_t grams = 0, shorts = 0;
   const auto look_for_short = [&](std::size_t at, std::uint64_t bytes) {
     const ShortGram gram{static_cast<std::uint32_t>(bytes)};
     out.shorts[shorts] = static_cast<std::uint32_t>(at);
-    shorts += (how == Shorts::gated ? filter.gate.may_hold(gram) : filter.may_hold(gram)) ? 1U : 0U;
+    shorts += filter.may_hold(gram) ? 1U : 0U;
   };
   for (std::size_t at = begin; at < end; at += GramFilter::step) {
     const std::uint64_t bytes = bytes_at(text, at);
     out.grams[grams] = static_cast<std::uint32_t>(at);
-    grams += !filter.grams.empty() && filter.may_hold(Gram::of(bytes)) ? 1U : 0U;
-    if constexpr (how == Shorts::none) continue;
+    grams += filter.may_hold(Gram::of(bytes)) ? 1U : 0U;
+    if constexpr (!shorts_too) continue;
     look_for_short(at, bytes);
     if (at + 1 < end) look_for_short(at + 1, bytes >> 8U);
   }
   out.gram_count = grams;
-  out.short_count = shorts;
+  if (shorts_too) out.short_count = shorts;
 }
 
-#if defined(MODCORE_AVX2)
-
-#define MODCORE_TARGET __attribute__((target("avx2,popcnt,bmi")))
+#if defined(MODCORE_LANES)
+using lanes::load_at;
+using lanes::reach;
 
 constexpr std::size_t half = 8;    // bytes of text in each half of a lane
-constexpr std::size_t reach = 16;  // bytes that are loaded for a half
 constexpr std::size_t lane = 2 * half;
 
 // For each choice of eight, which are chosen.
@@ -56,34 +46,10 @@ constexpr auto chosen_of = [] {
   return table;
 }();
 
-// Moves sixteen bytes down by as many as it is read behind its begin, zeros behind them.
-constexpr auto slide = [] {
-  std::array<std::uint8_t, 2 * reach> table{};
-  for (std::uint8_t i = 0; i < table.size(); ++i) table[i] = i < reach ? i : 0x80;
-  return table;
-}();
-
-MODCORE_TARGET inline __m128i load(const void* from) noexcept {
-  return _mm_loadu_si128(static_cast<const __m128i*>(from));
-}
-
-// Sixteen bytes from `at` on, zeros behind the end.
-MODCORE_TARGET inline __m128i load_at(std::string_view text, std::size_t at) noexcept {
-  if (at + reach <= text.size()) return load(text.data() + at);
-  if (at >= text.size()) return _mm_setzero_si128();
-  if (text.size() >= reach) {
-    const std::size_t first = text.size() - reach;
-    return _mm_shuffle_epi8(load(text.data() + first), load(slide.data() + (at - first)));
-  }
-  std::array<char, reach> padded{};
-  std::memcpy(padded.data(), text.data() + at, text.size() - at);
-  return load(padded.data());
-}
-
-MODCORE_TARGET inline __m256i all(std::uint32_t number) noexcept { return _mm256_set1_epi32(static_cast<int>(number)); }
+MODCORE_AVX2 inline __m256i all(std::uint32_t number) noexcept { return _mm256_set1_epi32(static_cast<int>(number)); }
 
 // One after the other, which takes half the time of a gather.
-MODCORE_TARGET inline __m256i words_at(const std::uint32_t* words, __m256i indexes) noexcept {
+MODCORE_AVX2 inline __m256i words_at(const std::uint32_t* words, __m256i indexes) noexcept {
   const auto index = [](long long two) { return static_cast<std::uint64_t>(two); };
   const std::uint64_t a = index(_mm256_extract_epi64(indexes, 0)), b = index(_mm256_extract_epi64(indexes, 1));
   const std::uint64_t c = index(_mm256_extract_epi64(indexes, 2)), d = index(_mm256_extract_epi64(indexes, 3));
@@ -93,12 +59,12 @@ MODCORE_TARGET inline __m256i words_at(const std::uint32_t* words, __m256i index
 }
 
 // The lowest bit of each number.
-MODCORE_TARGET inline std::uint32_t bits_of(__m256i marks) noexcept {
+MODCORE_AVX2 inline std::uint32_t bits_of(__m256i marks) noexcept {
   return static_cast<std::uint32_t>(_mm256_movemask_ps(_mm256_castsi256_ps(_mm256_slli_epi32(marks, 31))));
 }
 
 // Four bytes each from `first` on in each half, `step` apart.
-MODCORE_TARGET inline __m256i fours(__m256i bytes, int first, int step) noexcept {
+MODCORE_AVX2 inline __m256i fours(__m256i bytes, int first, int step) noexcept {
   const __m256i each = _mm256_set1_epi32(0x03020100);
   const __m256i steps = _mm256_setr_epi32(0, 0x01010101, 0x02020202, 0x03030303, 0, 0x01010101, 0x02020202, 0x03030303);
   return _mm256_shuffle_epi8(bytes, _mm256_add_epi8(_mm256_add_epi8(each, _mm256_set1_epi8(static_cast<char>(first))),
@@ -106,7 +72,7 @@ MODCORE_TARGET inline __m256i fours(__m256i bytes, int first, int step) noexcept
 }
 
 // At the places 0, 2, 4... of a lane.
-MODCORE_TARGET inline std::uint32_t find_grams(const GramFilter& filter, __m256i bytes) noexcept {
+MODCORE_AVX2 inline std::uint32_t find_grams(const GramFilter& filter, __m256i bytes) noexcept {
   static_assert(GramFilter::step == 2);
   const __m256i sum = _mm256_add_epi32(fours(bytes, 0, 2), _mm256_srli_epi32(fours(bytes, 1, 2), Gram::last_shift));
   const __m256i hash = _mm256_mullo_epi32(sum, all(gram_multiplier));
@@ -119,7 +85,7 @@ MODCORE_TARGET inline std::uint32_t find_grams(const GramFilter& filter, __m256i
 }
 
 // At four places of each half from `first` on.
-MODCORE_TARGET inline std::uint32_t find_shorts(const GramFilter& filter, __m256i bytes, int first) noexcept {
+MODCORE_AVX2 inline std::uint32_t find_shorts(const GramFilter& filter, __m256i bytes, int first) noexcept {
   const __m256i four = fours(bytes, first, 1);
   const __m256i hash = _mm256_mullo_epi32(_mm256_and_si256(four, all(0x00FFFFFFU)), all(gram_multiplier));
   const __m256i words = words_at(filter.shorts.data(), _mm256_srli_epi32(hash, GramFilter::short_shift));
@@ -128,7 +94,7 @@ MODCORE_TARGET inline std::uint32_t find_shorts(const GramFilter& filter, __m256
 }
 
 // Writes the chosen ones of eight places; how many.
-MODCORE_TARGET inline std::size_t put(std::uint32_t chosen, std::size_t at, int step, std::uint32_t* out) noexcept {
+MODCORE_AVX2 inline std::size_t put(std::uint32_t chosen, std::size_t at, int step, std::uint32_t* out) noexcept {
   const __m128i ones = _mm_loadl_epi64(reinterpret_cast<const __m128i*>(chosen_of[chosen].data()));
   const __m256i numbers = _mm256_cvtepu8_epi32(ones);
   const __m256i places = step == 2 ? _mm256_add_epi32(numbers, numbers) : numbers;
@@ -136,56 +102,24 @@ MODCORE_TARGET inline std::size_t put(std::uint32_t chosen, std::size_t at, int 
   return static_cast<std::size_t>(__builtin_popcount(chosen));
 }
 
-MODCORE_TARGET inline __m256i load_lane(std::string_view text, std::size_t at) noexcept {
-  if (at + half + reach <= text.size()) return _mm256_set_m128i(load(text.data() + at + half), load(text.data() + at));
+MODCORE_AVX2 inline __m256i load_lane(std::string_view text, std::size_t at) noexcept {
+  if (at + half + reach <= text.size()) {
+    return _mm256_set_m128i(lanes::load(text.data() + at + half), lanes::load(text.data() + at));
+  }
   return _mm256_set_m128i(load_at(text, at + half), load_at(text, at));
 }
 
-MODCORE_TARGET inline __m256i load32_at(std::string_view text, std::size_t at) noexcept {
-  if (at + 2 * reach <= text.size()) return _mm256_loadu_si256(reinterpret_cast<const __m256i*>(text.data() + at));
-  return _mm256_set_m128i(load_at(text, at + reach), load_at(text, at));
-}
-
-// Thirty-two places at once. Apart, so that both searches keep their tables in registers.
-MODCORE_TARGET __attribute__((noinline)) std::size_t find_gated(const ShortGate& gate, std::string_view text,
-                                                                std::size_t begin, std::size_t end,
-                                                                std::uint32_t* out) noexcept {
-  constexpr std::size_t size = 4;
-  __m256i low[size], high[size];
-  for (std::size_t i = 0; i < size; ++i) {
-    low[i] = _mm256_broadcastsi128_si256(load(gate.low[i].data()));
-    high[i] = _mm256_broadcastsi128_si256(load(gate.high[i].data()));
-  }
-  const __m256i half_mask = _mm256_set1_epi8(0x0F);
-  std::size_t count = 0;
-  for (std::size_t at = begin; at < end; at += 2 * reach) {
-    __m256i left = _mm256_set1_epi8(-1);
-    for (std::size_t i = 0; i < size; ++i) {
-      const __m256i bytes = load32_at(text, at + i);
-      const __m256i upper = _mm256_and_si256(_mm256_srli_epi16(bytes, 4), half_mask);
-      left = _mm256_and_si256(left, _mm256_shuffle_epi8(low[i], _mm256_and_si256(bytes, half_mask)));
-      left = _mm256_and_si256(left, _mm256_shuffle_epi8(high[i], upper));
-    }
-    auto found = ~static_cast<std::uint32_t>(_mm256_movemask_epi8(_mm256_cmpeq_epi8(left, _mm256_setzero_si256())));
-    if (end - at < 2 * reach) found &= (1U << (end - at)) - 1;
-    for (; found != 0; found &= found - 1) out[count++] = static_cast<std::uint32_t>(at + static_cast<std::size_t>(std::countr_zero(found)));
-  }
-  return count;
-}
-
 // Sixteen bytes at once.
-template <Shorts how>
-MODCORE_TARGET void find_avx2(const GramFilter& filter, std::string_view text, std::size_t begin, std::size_t end,
+template <bool shorts_too>
+MODCORE_AVX2 void find_avx2(const GramFilter& filter, std::string_view text, std::size_t begin, std::size_t end,
                               GramPlaces& out) noexcept {
   std::size_t grams = 0, shorts = 0;
-  if constexpr (how == Shorts::gated) shorts = find_gated(filter.gate, text, begin, end, out.shorts.data());
-  const std::size_t first_gram = filter.grams.empty() ? end : begin;
-  for (std::size_t at = first_gram; at < end; at += lane) {
+  for (std::size_t at = begin; at < end; at += lane) {
     const __m256i bytes = load_lane(text, at);
     const std::size_t left = end - at;
     const std::uint32_t even = left < lane ? (1U << (left + 1) / 2) - 1 : 0xFFU;
     grams += put(find_grams(filter, bytes) & even, at, 2, out.grams.data() + grams);
-    if constexpr (how != Shorts::by_hash) continue;
+    if constexpr (!shorts_too) continue;
     const std::uint32_t within = left < lane ? (1U << left) - 1 : 0xFFFFU;
     const std::uint32_t first = find_shorts(filter, bytes, 0), second = find_shorts(filter, bytes, 4);
     const std::uint32_t low = ((first & 0x0FU) | second << 4U) & 0xFFU & within;
@@ -194,26 +128,27 @@ MODCORE_TARGET void find_avx2(const GramFilter& filter, std::string_view text, s
     shorts += put(high, at + half, 1, out.shorts.data() + shorts);
   }
   out.gram_count = grams;
-  out.short_count = shorts;
+  if (shorts_too) out.short_count = shorts;
 }
 #endif
 
 using Find = void (*)(const GramFilter&, std::string_view, std::size_t, std::size_t, GramPlaces&) noexcept;
-using Finds = std::array<Find, 3>;  // by how short grams are looked for
+using Finds = std::array<Find, 2>;  // by whether short grams are looked for too
 
-constexpr Finds portable{&find<Shorts::none>, &find<Shorts::by_hash>, &find<Shorts::gated>};
+constexpr Finds portable{&find<false>, &find<true>};
 
 const Finds& best() noexcept {
-#if defined(MODCORE_AVX2)
-  static constexpr Finds avx2{&find_avx2<Shorts::none>, &find_avx2<Shorts::by_hash>, &find_avx2<Shorts::gated>};
+#if defined(MODCORE_LANES)
+  static constexpr Finds avx2{&find_avx2<false>, &find_avx2<true>};
   if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi")) return avx2;
 #endif
   return portable;
 }
 
-std::size_t way_of(const GramFilter& filter) noexcept {
-  const Shorts how = filter.gated ? Shorts::gated : filter.shorts.empty() ? Shorts::none : Shorts::by_hash;
-  return static_cast<std::size_t>(how);
+void look(const Finds& finds, const GramFilter& filter, std::string_view text, std::size_t begin, std::size_t end,
+          GramPlaces& out) noexcept {
+  if (filter.grams.empty() && filter.shorts.empty()) return;
+  finds[filter.shorts.empty() ? 0 : 1](filter, text, begin, end, out);
 }
 
 }  // namespace
@@ -221,12 +156,16 @@ std::size_t way_of(const GramFilter& filter) noexcept {
 void find_places(const GramFilter& filter, std::string_view text, std::size_t begin, std::size_t end,
                  GramPlaces& out) noexcept {
   static const Finds& chosen = best();
-  chosen[way_of(filter)](filter, text, begin, end, out);
+  out.gram_count = out.short_count = 0;
+  if (!filter.gate.empty()) out.short_count = find_gated(filter.gate, text, begin, end, out.shorts.data());
+  look(chosen, filter, text, begin, end, out);
 }
 
 void find_places_portable(const GramFilter& filter, std::string_view text, std::size_t begin, std::size_t end,
                           GramPlaces& out) noexcept {
-  portable[way_of(filter)](filter, text, begin, end, out);
+  out.gram_count = out.short_count = 0;
+  if (!filter.gate.empty()) out.short_count = find_gated_portable(filter.gate, text, begin, end, out.shorts.data());
+  look(portable, filter, text, begin, end, out);
 }
 
 }  // namespace modcore::runtime

@@ -7,6 +7,8 @@
 #include <string_view>
 #include <vector>
 
+#include "runtime/byte_gate.hpp"
+
 namespace modcore::runtime {
 
 // Spreads over a number what distinguishes texts.
@@ -46,37 +48,6 @@ struct ShortGram {
   static constexpr std::uint32_t most_behind = 31;
 };
 
-// Rules out places for a few short grams: of each of their four bytes which groups of them
-// have one with such a lower half, and such an upper half.
-struct ShortGate {
-  static constexpr std::size_t groups = 8;
-  static constexpr std::size_t most = 40;  // short grams; more leave too many places
-  using Halves = std::array<std::uint8_t, 16>;
-
-  std::array<Halves, 4> low{}, high{};
-
-  void add(ShortGram gram, bool any_behind, std::size_t group) noexcept {
-    const auto bit = static_cast<std::uint8_t>(1U << (group % groups));
-    for (std::size_t i = 0; i < low.size(); ++i) {
-      const std::uint32_t byte = gram.bytes >> (8 * i) & 0xFFU;
-      for (std::size_t half = 0; half < 16; ++half) {
-        const bool any = i == 3 && any_behind;
-        if (any || half == (byte & 15U)) low[i][half] |= bit;
-        if (any || half == byte >> 4U) high[i][half] |= bit;
-      }
-    }
-  }
-  [[nodiscard]] bool may_hold(ShortGram gram) const noexcept {
-    unsigned left = 0xFFU;
-    for (std::size_t i = 0; i < low.size(); ++i) {
-      const std::uint32_t byte = gram.bytes >> (8 * i) & 0xFFU;
-      left &= low[i][byte & 15U];
-      left &= high[i][byte >> 4U];
-    }
-    return left != 0;
-  }
-};
-
 // Bits that literals set and places ask for. What is not set rules a place out.
 struct GramFilter {
   static constexpr std::size_t step = 2;  // from a place that is looked at for a gram to the next one
@@ -87,9 +58,9 @@ struct GramFilter {
   unsigned shift = 31;                // a gram's hash without its last bits is the number of a word of
   std::vector<std::uint32_t> grams;   // bits, of which two parts of the hash choose two
   std::vector<std::uint32_t> shorts;  // by the hash of three bytes; the one behind chooses a bit
-  bool gated = false;                 // there are no such bits:
-  ShortGate gate;
+  ByteGate gate;                      // instead of those where there are only some hundreds
 
+  [[nodiscard]] bool empty() const noexcept { return grams.empty() && shorts.empty() && gate.empty(); }
   void add(Gram gram) noexcept {
     const std::uint32_t hash = gram.hash();
     grams[hash >> shift] |= 1U << (hash >> high_bit_shift & bit_mask) | 1U << (hash >> low_bit_shift & bit_mask);

@@ -11,15 +11,18 @@
 #include <vector>
 
 #include "runtime/gram_filter.hpp"
+#include "text/inner_dot.hpp"
 
 namespace modcore::runtime {
 
 // Only each second place of a text is looked at: a literal has two grams, of which one
 // stands at such a place wherever the literal does. Literals too short for that have one,
-// of three bytes and the one behind, and are looked for at every place.
+// of three bytes and the one behind, and are looked for at every place. Literals with a dot
+// inside a name, such as hosts, are looked for only where a text has one: few texts have.
 struct GramTable {
   static constexpr std::size_t gram_size = 5;
   static constexpr std::size_t shortest_long = gram_size + GramFilter::step - 1;
+  static constexpr std::size_t before_dot = 3;  // how much of the gram of such a dot
   // Other literals are for others.
   static constexpr std::size_t shortest = 3;
   static constexpr std::size_t longest = 16'000;
@@ -42,7 +45,9 @@ struct GramTable {
 
   GramFilter filter;
   Buckets grams;
-  Buckets shorts;  // literals of less than shortest_long bytes, or all of a few
+  Buckets shorts;  // literals of less than shortest_long bytes
+  Buckets gated;   // of those, or of all of some hundreds, what has a gram behind the gate
+  Buckets dotted;  // literals with a dot inside a name
   std::string texts;
 
   [[nodiscard]] bool empty() const noexcept { return texts.empty(); }
@@ -51,11 +56,14 @@ struct GramTable {
   template <class Found>
   void search(std::string_view text, const Found& found) const {
     if (text.size() < shortest) return;
+    if (!dotted.begins.empty()) look_at_dots(text, found);
+    if (filter.empty()) return;
     GramPlaces places;
     const std::size_t all = text.size() - shortest + 1;
     for (std::size_t begin = 0; begin < all; begin += GramPlaces::block) {
       find_places(filter, text, begin, std::min(all, begin + GramPlaces::block), places);
       look_for<false>(grams, text, places.grams.data(), places.gram_count, found);
+      look_for<false>(gated, text, places.shorts.data(), places.short_count, found);
       look_for<true>(shorts, text, places.shorts.data(), places.short_count, found);
     }
   }
@@ -74,6 +82,16 @@ struct GramTable {
     for (std::size_t i = 0; i < count; ++i) {
       const auto gram = gram_at(places[i]);
       look_in(in, gram.hash() >> in.shift, text, places[i], gram.kept(), found);
+    }
+  }
+
+  template <class Found>
+  void look_at_dots(std::string_view text, const Found& found) const {
+    constexpr auto none = std::string_view::npos;
+    for (std::size_t dot = text::next_inner_dot(text, before_dot); dot != none; dot = text::next_inner_dot(text, dot + 1)) {
+      const std::size_t at = dot - before_dot;
+      const Gram gram = Gram::of(bytes_at(text, at));
+      look_in(dotted, gram.hash() >> dotted.shift, text, at, gram.kept(), found);
     }
   }
 

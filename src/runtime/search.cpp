@@ -17,6 +17,18 @@ bool path_under(std::string_view path, std::string_view prefix) noexcept {
   return next == '/' || next == '?' || next == '#';
 }
 
+// The signs of which a text in ASCII shows one if its fold holds one of some characters; none
+// if some of these leave no sign.
+text::Signs signs_of_all(std::string_view characters) noexcept {
+  text::Signs all;
+  for (const char c : characters) {
+    const text::Signs signs = text::signs_of(c);
+    if (signs == text::Signs{} || signs == text::sign::line_end) return {};
+    all.add(signs);
+  }
+  return all;
+}
+
 // Whether a character stands somewhere with one of a set behind it, or with nothing if the set is every character.
 bool is_before(std::string_view text, char c, text::AsciiSet behind) noexcept {
   const bool any = behind == text::every_ascii;
@@ -48,7 +60,7 @@ Search::Search(const MatchPlan& plan)
     tables_[table].shortest = shortest->length;
   }
   for (const RegexFilter& filter : plan.filters) {
-    if (!filter.fields.empty()) filters_.push_back(&filter);
+    if (!filter.fields.empty()) filters_.push_back({&filter, signs_of_all(filter.characters), signs_of_all(filter.also)});
     scratch_.fit(filter.ascii);
     scratch_.fit(filter.utf8);
   }
@@ -109,7 +121,7 @@ void Search::search_piece() {
     if (tables_[table].literals->fields.meets(piece_.fields)) search_literals(table);
   }
   if (plan_.disguises.fields.meets(piece_.fields)) search_disguises();
-  for (const RegexFilter* filter : filters_) search_regexes(*filter);
+  for (const Filter& filter : filters_) search_regexes(filter);
   if (plan_.direct_fields.meets(piece_.fields)) {
     for (const std::uint32_t regex : plan_.direct) add_direct(regex);
   }
@@ -138,11 +150,14 @@ void Search::search_disguises() {
 
 // ---- Regexes, domains, emoji ---------------------------------------------------
 
-bool Search::may_match(const RegexFilter& filter) const {
+bool Search::may_match(const Filter& of) const {
+  const RegexFilter& filter = *of.filter;
   if (filter.every_text || (filter.beyond_ascii && !piece_.views->ascii())) return true;
   if (filter.spelled && !piece_.views->ascii() && text::may_spell_otherwise(piece_.views->original())) {
     return true;
   }
+  const auto lacks = [this](text::Signs all) { return all != text::Signs{} && !piece_.views->signs().any(all); };
+  if (piece_.views->ascii() && (lacks(of.characters) || lacks(of.also))) return false;
   const std::string_view fold = piece_.views->get(text::View::fold);
   const auto stands = [fold](char c) { return fold.find(c) != std::string_view::npos; };
   const auto stands_before = [&](char c) { return is_before(fold, c, filter.behind); };
@@ -152,8 +167,9 @@ bool Search::may_match(const RegexFilter& filter) const {
          (filter.also.empty() || std::any_of(filter.also.begin(), filter.also.end(), stands));
 }
 
-void Search::search_regexes(const RegexFilter& filter) {
-  if (!filter.fields.meets(piece_.fields) || !may_match(filter)) return;
+void Search::search_regexes(const Filter& of) {
+  const RegexFilter& filter = *of.filter;
+  if (!filter.fields.meets(piece_.fields) || !may_match(of)) return;
   const std::string_view subject =
       piece_.views->get(filter.folded ? text::View::fold : text::View::repaired);
   const Database& database = filter.ascii && utf8::is_ascii(subject) ? filter.ascii : filter.utf8;

@@ -81,6 +81,10 @@ class Search {
     text::View view{};
     std::uint32_t shortest = 0;  // of its literals
   };
+  struct Filter {
+    const RegexFilter* filter = nullptr;
+    text::Signs characters, also;  // a text in ASCII without one of those needs no search, if there are any
+  };
   // An occurrence of a literal, or a regex that a filter lets through.
   struct Hit {
     std::uint32_t end = 0;
@@ -163,8 +167,8 @@ class Search {
   void search_piece();
   void add_direct_candidates(std::uint32_t pattern);
   void search_disguises();
-  [[nodiscard]] bool may_match(const RegexFilter& filter) const;
-  void search_regexes(const RegexFilter& filter);
+  [[nodiscard]] bool may_match(const Filter& of) const;
+  void search_regexes(const Filter& of);
   void search_domains();
   void search_domains(const text::Links& links);
   void search_domain(ItemRef ref, const text::Link& link);
@@ -231,7 +235,7 @@ class Search {
   const MatchPlan& plan_;
   std::array<Table, 4> tables_;
   std::vector<std::size_t> searched_tables_;  // of every post, those that hold something
-  std::vector<const RegexFilter*> filters_;   // likewise
+  std::vector<Filter> filters_;               // likewise
   Scratch scratch_;
   RegexRunner regex_runner_;
   WordMatcher word_matcher_;

@@ -47,6 +47,9 @@ GramTable table_of(const std::vector<std::string>& literals) {
   return builder.build();
 }
 
+// So many literals are found by their grams, fewer behind a gate.
+constexpr std::size_t many = 5'000;
+
 TEST_CASE("literals are found wherever they stand, at the ends too") {
   const std::vector<std::string> literals{"abc", "abcd", "bcd", "cdefgh", "aaa", "aaaa", "xyz", std::string("\0\0\0", 3)};
   const GramTable table = table_of(literals);
@@ -63,16 +66,22 @@ TEST_CASE("literals are found wherever they stand, at the ends too") {
 TEST_CASE("random literals are found in random texts as a naive search finds them") {
   std::mt19937 random(test::announced_seed());
   std::size_t found = 0;
+  int dotted = 0, gated = 0, by_gram = 0;
   for (int round = 0; round < 300; ++round) {
-    const std::string_view alphabet = round % 3 == 0 ? "ab" : round % 3 == 1 ? "abcd " : "aB.\xC3\xA9 1\n";
+    const std::string_view alphabet = round % 3 == 0 ? "ab" : round % 3 == 1 ? "abc. " : "aB.\xC3\xA9 1\n";
     std::set<std::string> distinct;
     for (int i = 0; i < 60; ++i) distinct.insert(random_text(random, alphabet, 3 + random() % 9));
     std::vector<std::string> literals;
-    GramTableBuilder builder(distinct.size());
+    GramTableBuilder builder(round % 2 == 0 ? distinct.size() : many, distinct.size());
     for (const std::string& text : distinct) {
-      if (builder.add(text, static_cast<std::uint32_t>(literals.size()))) literals.push_back(text);
+      const auto literal = static_cast<std::uint32_t>(literals.size());
+      const bool by_dot = round % 4 < 2 && builder.add_dotted(text, literal);
+      dotted += by_dot ? 1 : 0;
+      if (by_dot || builder.add(text, literal)) literals.push_back(text);
     }
     const GramTable table = builder.build();
+    gated += table.filter.gate.empty() ? 0 : 1;
+    by_gram += table.grams.entries.empty() ? 0 : 1;
     for (int i = 0; i < 20; ++i) {
       const std::string text = random_text(random, alphabet, random() % (i == 0 ? 2'000 : 40));
       CAPTURE(text);
@@ -82,6 +91,9 @@ TEST_CASE("random literals are found in random texts as a naive search finds the
     }
   }
   CHECK(found > 10'000);
+  CHECK(dotted > 1'000);
+  CHECK(gated > 100);
+  CHECK(by_gram > 100);
 }
 
 // Whatever a text is made of, each of its places leads to few literals.
@@ -94,7 +106,7 @@ TEST_CASE("no place of a text leads to many literals") {
   CHECK(taken <= 40 * GramTable::most_in_bucket);
   CHECK(taken > 0);
   const GramTable table = builder.build();
-  for (const GramTable::Buckets* buckets : {&table.grams, &table.shorts}) {
+  for (const GramTable::Buckets* buckets : {&table.grams, &table.shorts, &table.gated, &table.dotted}) {
     for (std::size_t i = 1; i < buckets->begins.size(); ++i) {
       CHECK(buckets->begins[i] - buckets->begins[i - 1] <= GramTable::most_in_bucket);
     }
@@ -109,9 +121,9 @@ TEST_CASE("every processor finds the places that one byte after the other finds"
   for (int round = 0; round < 2'000; ++round) {
     const std::string_view alphabet = round % 2 == 0 ? "abc" : "aB.\xC3\xA9 1\n";
     const std::uint32_t literals = round % 4 < 2 ? 30 : 300;
-    GramTableBuilder builder(literals);
+    GramTableBuilder builder(round % 8 < 4 ? literals : many);
     for (std::uint32_t i = 0; i < literals; ++i) {
-      // In some rounds there are no short ones, in some so few that they have a gate.
+      // In some rounds there are no short ones, in some so few that they have a gate, of one part or two.
       static_cast<void>(builder.add(random_text(random, alphabet, (round % 3 == 0 ? 6 : 3) + random() % 9), i));
     }
     const GramTable table = builder.build();
@@ -126,16 +138,37 @@ TEST_CASE("every processor finds the places that one byte after the other finds"
     const auto first = [](const auto& places, std::size_t count) {
       return std::vector<std::uint32_t>(places.begin(), places.begin() + static_cast<std::ptrdiff_t>(count));
     };
-    gated += table.filter.gated ? 1 : 0;
+    gated += table.filter.gate.parts.size() == 2 ? 1 : 0;
     hashed += table.filter.shorts.empty() ? 0 : 1;
     CAPTURE(text);
     CHECK(first(quick.grams, quick.gram_count) == first(slow.grams, slow.gram_count));
-    CHECK(first(quick.shorts, quick.short_count) == first(slow.shorts, slow.short_count));
+    const auto left = first(quick.shorts, quick.short_count), surely = first(slow.shorts, slow.short_count);
+    CHECK(std::includes(left.begin(), left.end(), surely.begin(), surely.end()));
+    CHECK((table.filter.gate.empty() ? left == surely : std::is_sorted(left.begin(), left.end())));
+    CHECK(std::all_of(left.begin(), left.end(), [&](std::uint32_t at) { return at >= begin && at < end; }));
     found += quick.gram_count + quick.short_count;
   }
   CHECK(found > 2'000);
   CHECK(gated > 100);
   CHECK(hashed > 100);
+}
+
+TEST_CASE("literals are found by the dot inside a name, wherever else they have one") {
+  const std::vector<std::string> literals{"example.com", "www.example.com/a.b", "abc.d", "abc.de.f", "xyz. abc.d", "1.2.3.4"};
+  GramTableBuilder builder(0, literals.size());
+  for (std::uint32_t i = 0; i < literals.size(); ++i) CHECK(builder.add_dotted(literals[i], i));
+  const GramTable table = builder.build();
+  CHECK(table.filter.empty());
+  for (const std::string_view text : {"example.com", "see www.example.com/a.b.", "abc.de.f", "xyz. abc.d", "xabc.dx", "1.2.3.4.5",
+                                      "11.2.3.4", "example. com", "abc.", ".d", "", "a.b", "ab.c.d", "abc.abc.abc.d"}) {
+    CAPTURE(text);
+    CHECK(search(table, text) == naive(literals, text));
+  }
+  for (const std::string_view text : {"", "abc", "abc.", "abc. d", "ab.c", "abc.\xC3\xA9"}) {
+    CAPTURE(text);
+    CHECK_FALSE(has_inner_dot(text));
+    CHECK_FALSE(GramTableBuilder(0, 1).add_dotted(text, 0));
+  }
 }
 
 TEST_CASE("what is too short or too long is left to others") {
