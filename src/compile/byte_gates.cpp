@@ -11,6 +11,8 @@ namespace {
 
 using runtime::ByteGate;
 
+// So many windows share one part of a gate.
+constexpr std::size_t most_of_one_part = 128;
 // How often each window may move to another group.
 constexpr int rounds = 4;
 

@@ -11,8 +11,6 @@ namespace modcore::compiler {
 
 // More windows leave too many places.
 inline constexpr std::size_t most_gated = 600;
-// So many share one part of a gate.
-inline constexpr std::size_t most_of_one_part = 128;
 
 // How rare the bytes of a window are, each of them alone, in bits.
 [[nodiscard]] double bits_of_bytes(std::string_view window) noexcept;

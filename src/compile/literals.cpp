@@ -15,7 +15,7 @@ namespace {
 
 constexpr char separator = ' ';
 // Between a few hundred literals and two thousand Hyperscan is the quicker one, and of a
-// handful.
+// handful. The processor has no say: the same rules are the same plan everywhere.
 constexpr std::size_t min_word_table = 2'000;
 constexpr std::size_t min_gram_table = 2'000;
 constexpr std::size_t least_few = 4;
@@ -24,8 +24,7 @@ constexpr std::size_t least_few = 4;
 constexpr double least_dotted = 0.1;
 
 bool suit_gram_table(std::size_t literals) {
-  const std::size_t most_few = runtime::has_sharp_gates() ? most_gated : most_of_one_part;
-  return literals > min_gram_table || (literals >= least_few && literals <= most_few);
+  return literals > min_gram_table || (literals >= least_few && literals <= most_gated);
 }
 
 class WordTableBuilder {

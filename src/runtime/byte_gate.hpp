@@ -36,12 +36,8 @@ struct ByteGate {
   }
 };
 
-// Whether this processor leaves no other places than may_hold() does: others do, of many
-// windows so many that Hyperscan is quicker.
-[[nodiscard]] bool has_sharp_gates() noexcept;
-
 // Writes which places of [begin, end) are left, in order, with room for a few more behind them;
-// how many.
+// how many. Some processors leave more than may_hold() does.
 std::size_t find_gated(const ByteGate& gate, std::string_view text, std::size_t begin, std::size_t end,
                        std::uint32_t* out) noexcept;
 // Just those of may_hold(), on every processor: what the tests compare with.
