@@ -14,18 +14,13 @@ namespace modcore::compiler {
 namespace {
 
 constexpr char separator = ' ';
-// Between a few hundred literals and two thousand Hyperscan is the quicker one, and of a
-// handful. The processor has no say: the same rules are the same plan everywhere.
+// The processor has no say: the same rules are the same plan everywhere.
 constexpr std::size_t min_word_table = 2'000;
-constexpr std::size_t min_gram_table = 2'000;
-constexpr std::size_t least_few = 4;
+// Of fewer Hyperscan is the quicker one.
+constexpr std::size_t min_gram_table = 4;
 
 // Fewer of all literals are not worth a look at the dots of a text.
 constexpr double least_dotted = 0.1;
-
-bool suit_gram_table(std::size_t literals) {
-  return literals > min_gram_table || (literals >= least_few && literals <= most_gated);
-}
 
 class WordTableBuilder {
  public:
@@ -110,18 +105,19 @@ void LiteralCollector::place_probes(runtime::LiteralTable& table) const {
   }
 }
 
-// Those to be found by the dot inside a name.
+// Those to be found by the dot inside a name. Where many others are left, those cost as much alone.
 std::size_t LiteralCollector::count_dotted() const {
   std::size_t dotted = 0;
   for (std::uint32_t id = 0; id < entries_.size(); ++id) dotted += has_inner_dot(texts_[id]) ? 1U : 0U;
-  return static_cast<double>(dotted) < least_dotted * static_cast<double>(entries_.size()) ? 0 : dotted;
+  const bool enough = static_cast<double>(dotted) >= least_dotted * static_cast<double>(entries_.size());
+  return enough && entries_.size() - dotted <= most_gated ? dotted : 0;
 }
 
 LiteralCollector::Result LiteralCollector::build(Kind kind) const {
   Result result;
   const bool many_words = kind == Kind::words && entries_.size() > min_word_table;
   const std::size_t dotted = count_dotted();
-  const bool by_grams = suit_gram_table(entries_.size() - dotted);
+  const bool by_grams = entries_.size() - dotted >= min_gram_table;
   WordTableBuilder by_word;
   GramTableBuilder by_gram(by_grams ? entries_.size() - dotted : 0, dotted);
   std::vector<std::string> texts;
