@@ -34,5 +34,21 @@ TEST_CASE("the number of literals tells by what they are found, whatever the pro
   CHECK(table_of(3).database);
 }
 
+runtime::LiteralTable table_of_hosts(std::size_t hosts, std::size_t others) {
+  LiteralCollector collector;
+  for (std::size_t i = 0; i < hosts; ++i) collector.add("host" + std::to_string(10'000 + i) + ".com", {}, {}, true);
+  for (std::size_t i = 0; i < others; ++i) collector.add("literal" + std::to_string(10'000 + i), {}, {}, true);
+  return collector.build(LiteralCollector::Kind::bytes).table;
+}
+
+TEST_CASE("hosts are found by their dots where they are many and the others few") {
+  CHECK(table_of_hosts(900, 0).by_gram.dotted.entries.size() == 900);
+  CHECK(table_of_hosts(900, 0).by_gram.filter.empty());
+  CHECK(table_of_hosts(900, most_gated).by_gram.dotted.entries.size() == 900);
+  CHECK_FALSE(table_of_hosts(900, most_gated).by_gram.filter.gate.empty());
+  CHECK(table_of_hosts(900, most_gated + 1).by_gram.dotted.entries.empty());
+  CHECK(table_of_hosts(10, 100).by_gram.dotted.entries.empty());
+}
+
 }  // namespace
 }  // namespace modcore::compiler
