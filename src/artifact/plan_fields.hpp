@@ -90,8 +90,8 @@ void fields(auto& archive, Is<runtime::GramTable> auto& value) {
   archive(filter, grams, shorts, gated, dotted, texts);
 }
 void fields(auto& archive, Is<runtime::LiteralTable> auto& value) {
-  auto& [database, by_word, by_gram, literals, probes, waiting_sets, in, waiting_in] = value;
-  archive(database, by_word, by_gram, literals, probes, waiting_sets, in, waiting_in);
+  auto& [database, by_word, by_gram, by_gate, literals, probes, waiting_sets, in, waiting_in] = value;
+  archive(database, by_word, by_gram, by_gate, literals, probes, waiting_sets, in, waiting_in);
 }
 void fields(auto& archive, Is<runtime::RegexFilter> auto& value) {
   auto& [regexes, ascii, utf8, in, folded, every_text, characters, behind, also, beyond_ascii, spelled] = value;

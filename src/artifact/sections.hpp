@@ -9,7 +9,7 @@
 namespace modcore::artifact {
 
 // Raised when an older library cannot read what this one writes.
-inline constexpr std::uint32_t format_version = 9;
+inline constexpr std::uint32_t format_version = 10;
 // A PNG-like beginning: bytes that a transfer as text would change.
 inline constexpr std::string_view magic{"\x8FMCB\r\n\x1A\n", 8};
 

@@ -12,7 +12,7 @@ namespace {
 using runtime::ByteGate;
 
 // So many windows share one part of a gate.
-constexpr std::size_t most_of_one_part = 128;
+constexpr std::size_t most_of_one_part = most_gated_everywhere;
 // How often each window may move to another group.
 constexpr int rounds = 4;
 

@@ -70,7 +70,7 @@ bool has_inner_dot(std::string_view text) {
   return next_inner_dot(text, GramTable::before_dot) != std::string_view::npos;
 }
 
-GramTableBuilder::GramTableBuilder(std::size_t literals, std::size_t dotted) : all_gated_(literals <= most_gated) {
+GramTableBuilder::GramTableBuilder(Way way, std::size_t literals, std::size_t dotted) : all_gated_(way == Way::gate) {
   const unsigned bits = std::clamp(log2_of(literals) + bits_for_each, least_filter_bits, most_filter_bits);
   table_.filter.shift = 32U + word_bits - bits;
   table_.filter.grams.assign(std::size_t{1} << (bits - word_bits), 0);
@@ -82,6 +82,12 @@ GramTableBuilder::GramTableBuilder(std::size_t literals, std::size_t dotted) : a
   in_dotted_bucket_.assign(std::size_t{1} << dotted_buckets, 0);
   table_.shorts.shift = GramFilter::short_shift;
   in_short_bucket_.assign(std::size_t{1} << (32U - GramFilter::short_shift), 0);
+}
+
+bool GramTableBuilder::suits(std::string_view text) const {
+  if (text.size() < GramTable::shortest || text.size() > GramTable::longest) return false;
+  const bool as_long = !all_gated_ && best_gram(text, 0) && best_gram(text, 1);
+  return as_long || (shorts_.size() < most_shorts && best_short(text));
 }
 
 bool GramTableBuilder::add(std::string_view text, std::uint32_t literal) {

@@ -18,10 +18,15 @@ class GramTableBuilder {
     runtime::GramTable::Entry entry;
   };
 
-  // For about so many literals, and so many that are to be found by the dot inside a name.
-  explicit GramTableBuilder(std::size_t literals, std::size_t dotted = 0);
+  // How places of a text are ruled out: by a gate of a few hundred literals, or by bits of any number.
+  enum class Way { gate, bits };
 
-  // False for a literal that is too short or of which every gram is crowded.
+  // For about so many literals, and so many that are to be found by the dot inside a name.
+  GramTableBuilder(Way way, std::size_t literals, std::size_t dotted = 0);
+
+  // Not one that is too short or of which every gram is crowded.
+  [[nodiscard]] bool suits(std::string_view text) const;
+  // False for one that does not suit.
   [[nodiscard]] bool add(std::string_view text, std::uint32_t literal);
   // The same of a literal that is to be found by the dot inside a name.
   [[nodiscard]] bool add_dotted(std::string_view text, std::uint32_t literal);
@@ -38,7 +43,7 @@ class GramTableBuilder {
   [[nodiscard]] std::optional<std::size_t> best_dotted(std::string_view text) const;
   void gate_shorts();
 
-  bool all_gated_;  // so few that they are all looked for as short ones are
+  bool all_gated_;  // all are looked for as short ones are
   runtime::GramTable table_;
   std::vector<Planned> grams_, shorts_, gated_, dotted_;
   std::vector<std::uint8_t> in_bucket_, in_short_bucket_, in_dotted_bucket_;  // how many entries each bucket has

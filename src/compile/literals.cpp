@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <bit>
+#include <optional>
 #include <utility>
 
 #include "compile/byte_gates.hpp"
@@ -21,6 +22,33 @@ constexpr std::size_t min_gram_table = 4;
 
 // Fewer of all literals are not worth a look at the dots of a text.
 constexpr double least_dotted = 0.1;
+
+// The same literals in two tables where processors differ in which is the quicker one.
+class GramTablesBuilder {
+ public:
+  GramTablesBuilder(std::size_t literals, std::size_t dotted)
+      : by_gram_(literals <= most_gated_everywhere ? Way::gate : Way::bits, literals, dotted) {
+    if (literals > most_gated_everywhere && literals <= most_gated) by_gate_.emplace(Way::gate, literals, dotted);
+  }
+
+  bool add(std::string_view text, std::uint32_t literal) {
+    if (!by_gate_) return by_gram_.add(text, literal);
+    return by_gram_.suits(text) && by_gate_->add(text, literal) && by_gram_.add(text, literal);
+  }
+  bool add_dotted(std::string_view text, std::uint32_t literal) {
+    return (!by_gate_ || by_gate_->add_dotted(text, literal)) && by_gram_.add_dotted(text, literal);
+  }
+  void build(runtime::LiteralTable& table) {
+    table.by_gram = by_gram_.build();
+    if (by_gate_) table.by_gate = by_gate_->build();
+  }
+
+ private:
+  using Way = GramTableBuilder::Way;
+
+  GramTableBuilder by_gram_;
+  std::optional<GramTableBuilder> by_gate_;
+};
 
 class WordTableBuilder {
  public:
@@ -119,7 +147,7 @@ LiteralCollector::Result LiteralCollector::build(Kind kind) const {
   const std::size_t dotted = count_dotted();
   const bool by_grams = entries_.size() - dotted >= min_gram_table;
   WordTableBuilder by_word;
-  GramTableBuilder by_gram(by_grams ? entries_.size() - dotted : 0, dotted);
+  GramTablesBuilder grams(by_grams ? entries_.size() - dotted : 0, dotted);
   std::vector<std::string> texts;
   std::vector<unsigned> ids;
   std::uint32_t first_probe = 0;
@@ -136,14 +164,14 @@ LiteralCollector::Result LiteralCollector::build(Kind kind) const {
     first_probe += entry.probes;
     result.table.fields.add(entry.fields);
     if (many_words && by_word.add(text, id)) continue;
-    if (dotted != 0 && by_gram.add_dotted(text, id)) continue;
-    if (by_grams && by_gram.add(text, id)) continue;
+    if (dotted != 0 && grams.add_dotted(text, id)) continue;
+    if (by_grams && grams.add(text, id)) continue;
     texts.emplace_back(text);
     ids.push_back(id);
   }
   place_probes(result.table);
   result.table.by_word = by_word.build();
-  result.table.by_gram = by_gram.build();
+  grams.build(result.table);
   if (texts.empty()) return result;
   Compiled compiled = compile_literals(texts, ids);
   result.table.database = std::move(compiled.database);

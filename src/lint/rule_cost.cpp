@@ -182,7 +182,7 @@ RuleCost CostMeter::run(const ir::RuleSet& rules, const std::vector<ir::PatternU
 std::size_t bytes_of(const runtime::MatchPlan& plan) {
   std::size_t sum = 0;
   for (const runtime::LiteralTable* table : {&plan.words, &plan.fold, &plan.digits, &plan.spelled}) {
-    sum += runtime::size_of(table->database) + bytes_in(table->by_word) + bytes_in(table->by_gram);
+    sum += runtime::size_of(table->database) + bytes_in(table->by_word) + bytes_in(table->by_gram) + bytes_in(table->by_gate);
   }
   for (const runtime::RegexFilter& filter : plan.filters) {
     sum += runtime::size_of(filter.ascii) + runtime::size_of(filter.utf8);

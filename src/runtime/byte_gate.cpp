@@ -127,6 +127,8 @@ const Finds* best() noexcept {
 
 }  // namespace
 
+bool has_sharp_gates() noexcept { return best() == &vbmi; }
+
 std::size_t find_gated(const ByteGate& gate, std::string_view text, std::size_t begin, std::size_t end,
                        std::uint32_t* out) noexcept {
   static const Finds* const chosen = best();
@@ -134,6 +136,8 @@ std::size_t find_gated(const ByteGate& gate, std::string_view text, std::size_t 
   return (*chosen)[gate.parts.size() - 1](gate.parts.data(), text, begin, end, out);
 }
 #else
+bool has_sharp_gates() noexcept { return false; }
+
 std::size_t find_gated(const ByteGate& gate, std::string_view text, std::size_t begin, std::size_t end,
                        std::uint32_t* out) noexcept {
   return find_gated_portable(gate, text, begin, end, out);

@@ -36,6 +36,10 @@ struct ByteGate {
   }
 };
 
+// Whether this processor looks up whole bytes, many at once. Others leave more places than
+// may_hold() does, or take longer: of many windows bits are quicker there.
+[[nodiscard]] bool has_sharp_gates() noexcept;
+
 // Writes which places of [begin, end) are left, in order, with room for a few more behind them;
 // how many. Some processors leave more than may_hold() does.
 std::size_t find_gated(const ByteGate& gate, std::string_view text, std::size_t begin, std::size_t end,

@@ -74,7 +74,8 @@ struct PatternSet {
 struct LiteralTable {
   Database database;  // null without literals for it; reports indexes into `literals`
   WordTable by_word;  // in the words view, where there are many
-  GramTable by_gram;  // where there are many
+  GramTable by_gram;  // where there are a few or more
+  GramTable by_gate;  // the same ones, for processors that are quicker with a gate of so many
   std::vector<Literal> literals;
   std::vector<Probe> probes;
   std::vector<PatternSet> waiting_sets;  // each once

@@ -42,10 +42,10 @@ bool is_before(std::string_view text, char c, text::AsciiSet behind) noexcept {
 
 Search::Search(const MatchPlan& plan)
     : plan_(plan),
-      tables_{{{&plan.words, text::View::words},
-               {&plan.fold, text::View::fold},
-               {&plan.digits, text::View::digits},
-               {&plan.spelled, text::View::spelled}}},
+      tables_{{{&plan.words, text::View::words, &plan.words.by_gram},
+               {&plan.fold, text::View::fold, &plan.fold.by_gram},
+               {&plan.digits, text::View::digits, &plan.digits.by_gram},
+               {&plan.spelled, text::View::spelled, &plan.spelled.by_gram}}},
       disguise_search_(plan.disguises) {
   for (const Table& table : tables_) {
     scratch_.fit(table.literals->database);
@@ -58,6 +58,8 @@ Search::Search(const MatchPlan& plan)
     const auto shortest = std::min_element(literals.begin(), literals.end(),
                                            [](const Literal& a, const Literal& b) { return a.length < b.length; });
     tables_[table].shortest = shortest->length;
+    const LiteralTable& all = *tables_[table].literals;
+    tables_[table].grams = !all.by_gate.empty() && has_sharp_gates() ? &all.by_gate : &all.by_gram;
   }
   for (const RegexFilter& filter : plan.filters) {
     if (!filter.fields.empty()) filters_.push_back({&filter, signs_of_all(filter.characters), signs_of_all(filter.also)});

@@ -79,7 +79,8 @@ class Search {
   struct Table {
     const LiteralTable* literals = nullptr;
     text::View view{};
-    std::uint32_t shortest = 0;  // of its literals
+    const GramTable* grams = nullptr;  // of the two tables of the same literals the quicker one
+    std::uint32_t shortest = 0;        // of its literals
   };
   struct Filter {
     const RegexFilter* filter = nullptr;
@@ -183,7 +184,7 @@ class Search {
   [[nodiscard]] bool is_candidate(const Probe& probe) const;
   [[nodiscard]] bool has_companions(const Probe& probe);
   // Fill hits_ with what stands in a text. False if Hyperscan failed.
-  bool scan(const LiteralTable& table, std::string_view text);
+  bool scan(const Table& table, std::string_view text);
   bool scan(const Database& database, std::string_view text, const LiteralTable* table);
   void overflow(std::size_t table);
   void overflow(const Probe& probe);

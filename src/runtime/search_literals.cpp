@@ -67,7 +67,7 @@ void Search::search_literals(std::size_t table) {
   if (tables_[table].view == text::View::digits && views.ascii() && !views.signs().any(text::sign::digit)) return;
   const std::string_view text = piece_.views->get(tables_[table].view);
   if (text.size() < tables_[table].shortest || text.empty()) return;
-  if (!scan(literals, text)) {
+  if (!scan(tables_[table], text)) {
     fail(table, false);
     waiting_failures_.push_back(
         {.piece = static_cast<std::uint32_t>(piece_.id), .table = static_cast<std::uint32_t>(table)});
@@ -81,7 +81,8 @@ void Search::search_literals(std::size_t table) {
   for (const Hit& hit : hits_) take(table, hit);
 }
 
-bool Search::scan(const LiteralTable& table, std::string_view text) {
+bool Search::scan(const Table& from, std::string_view text) {
+  const LiteralTable& table = *from.literals;
   hits_.clear();
   overflowed_.clear();
   counting_ = false;
@@ -89,7 +90,7 @@ bool Search::scan(const LiteralTable& table, std::string_view text) {
   Callback callback{*this, &table, plan_.max_matches * 4};
   const auto take = [&callback](std::uint32_t id, std::uint32_t end) { callback.take(id, end); };
   if (!table.by_word.empty()) table.by_word.search(text, take);
-  if (!table.by_gram.empty()) table.by_gram.search(text, take);
+  if (!from.grams->empty()) from.grams->search(text, take);
   return !table.database || scan(table.database, text, &table);
 }
 

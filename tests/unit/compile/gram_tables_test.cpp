@@ -42,13 +42,15 @@ std::string random_text(std::mt19937& random, std::string_view alphabet, std::si
 }
 
 GramTable table_of(const std::vector<std::string>& literals) {
-  GramTableBuilder builder(literals.size());
+  GramTableBuilder builder(GramTableBuilder::Way::gate, literals.size());
   for (std::uint32_t i = 0; i < literals.size(); ++i) CHECK(builder.add(literals[i], i));
   return builder.build();
 }
 
-// So many literals are found by their grams, fewer behind a gate.
-constexpr std::size_t many = 5'000;
+// In turn.
+GramTableBuilder::Way way_of(int round) {
+  return round % 2 == 0 ? GramTableBuilder::Way::gate : GramTableBuilder::Way::bits;
+}
 
 TEST_CASE("literals are found wherever they stand, at the ends too") {
   const std::vector<std::string> literals{"abc", "abcd", "bcd", "cdefgh", "aaa", "aaaa", "xyz", std::string("\0\0\0", 3)};
@@ -72,7 +74,7 @@ TEST_CASE("random literals are found in random texts as a naive search finds the
     std::set<std::string> distinct;
     for (int i = 0; i < 60; ++i) distinct.insert(random_text(random, alphabet, 3 + random() % 9));
     std::vector<std::string> literals;
-    GramTableBuilder builder(round % 2 == 0 ? distinct.size() : many, distinct.size());
+    GramTableBuilder builder(way_of(round), distinct.size(), distinct.size());
     for (const std::string& text : distinct) {
       const auto literal = static_cast<std::uint32_t>(literals.size());
       const bool by_dot = round % 4 < 2 && builder.add_dotted(text, literal);
@@ -98,7 +100,7 @@ TEST_CASE("random literals are found in random texts as a naive search finds the
 
 // Whatever a text is made of, each of its places leads to few literals.
 TEST_CASE("no place of a text leads to many literals") {
-  GramTableBuilder builder(10'000);
+  GramTableBuilder builder(GramTableBuilder::Way::bits, 10'000);
   std::mt19937 random(7);
   std::size_t taken = 0;
   for (std::uint32_t i = 0; i < 10'000; ++i) taken += builder.add(random_text(random, "ab", 30), i) ? 1U : 0U;
@@ -121,7 +123,7 @@ TEST_CASE("every processor finds the places that one byte after the other finds"
   for (int round = 0; round < 2'000; ++round) {
     const std::string_view alphabet = round % 2 == 0 ? "abc" : "aB.\xC3\xA9 1\n";
     const std::uint32_t literals = round % 4 < 2 ? 30 : 300;
-    GramTableBuilder builder(round % 8 < 4 ? literals : many);
+    GramTableBuilder builder(way_of(round / 4), literals);
     for (std::uint32_t i = 0; i < literals; ++i) {
       // In some rounds there are no short ones, in some so few that they have a gate, of one part or two.
       static_cast<void>(builder.add(random_text(random, alphabet, (round % 3 == 0 ? 6 : 3) + random() % 9), i));
@@ -155,7 +157,7 @@ TEST_CASE("every processor finds the places that one byte after the other finds"
 
 TEST_CASE("literals are found by the dot inside a name, wherever else they have one") {
   const std::vector<std::string> literals{"example.com", "www.example.com/a.b", "abc.d", "abc.de.f", "xyz. abc.d", "1.2.3.4"};
-  GramTableBuilder builder(0, literals.size());
+  GramTableBuilder builder(GramTableBuilder::Way::gate, 0, literals.size());
   for (std::uint32_t i = 0; i < literals.size(); ++i) CHECK(builder.add_dotted(literals[i], i));
   const GramTable table = builder.build();
   CHECK(table.filter.empty());
@@ -167,18 +169,18 @@ TEST_CASE("literals are found by the dot inside a name, wherever else they have 
   for (const std::string_view text : {"", "abc", "abc.", "abc. d", "ab.c", "abc.\xC3\xA9"}) {
     CAPTURE(text);
     CHECK_FALSE(has_inner_dot(text));
-    CHECK_FALSE(GramTableBuilder(0, 1).add_dotted(text, 0));
+    CHECK_FALSE(GramTableBuilder(GramTableBuilder::Way::gate, 0, 1).add_dotted(text, 0));
   }
 }
 
 TEST_CASE("what is too short or too long is left to others") {
-  GramTableBuilder builder(3);
+  GramTableBuilder builder(GramTableBuilder::Way::gate, 3);
   CHECK_FALSE(builder.add("", 0));
   CHECK_FALSE(builder.add("ab", 0));
   CHECK_FALSE(builder.add(std::string(GramTable::longest + 1, 'a'), 0));
   CHECK(builder.add(std::string(GramTable::longest, 'a'), 0));
   CHECK(search(builder.build(), std::string(GramTable::longest + 2, 'a')).size() == 3);
-  CHECK(GramTableBuilder(0).build().empty());
+  CHECK(GramTableBuilder(GramTableBuilder::Way::gate, 0).build().empty());
 }
 
 }  // namespace
