@@ -15,10 +15,11 @@ namespace modcore::compiler {
 namespace {
 
 constexpr char separator = ' ';
-// The processor has no say: the same rules are the same plan everywhere.
+// Between a few hundred literals and two thousand Hyperscan is the quicker one, and of a
+// handful. The processor has no say: the same rules are the same plan everywhere.
 constexpr std::size_t min_word_table = 2'000;
-// Of fewer Hyperscan is the quicker one.
-constexpr std::size_t min_gram_table = 4;
+constexpr std::size_t min_gram_table = 2'000;
+constexpr std::size_t least_few = 4;
 
 // Fewer of all literals are not worth a look at the dots of a text.
 constexpr double least_dotted = 0.1;
@@ -49,6 +50,10 @@ class GramTablesBuilder {
   GramTableBuilder by_gram_;
   std::optional<GramTableBuilder> by_gate_;
 };
+
+bool suit_gram_table(std::size_t literals) {
+  return literals > min_gram_table || (literals >= least_few && literals <= most_gated);
+}
 
 class WordTableBuilder {
  public:
@@ -145,7 +150,7 @@ LiteralCollector::Result LiteralCollector::build(Kind kind) const {
   Result result;
   const bool many_words = kind == Kind::words && entries_.size() > min_word_table;
   const std::size_t dotted = count_dotted();
-  const bool by_grams = entries_.size() - dotted >= min_gram_table;
+  const bool by_grams = suit_gram_table(entries_.size() - dotted);
   WordTableBuilder by_word;
   GramTablesBuilder grams(by_grams ? entries_.size() - dotted : 0, dotted);
   std::vector<std::string> texts;
