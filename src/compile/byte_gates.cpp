@@ -5,6 +5,7 @@
 #include <cmath>
 
 #include "regex/rarity.hpp"
+#include "support/sort_unique.hpp"
 
 namespace modcore::compiler {
 namespace {
@@ -46,7 +47,7 @@ class Group {
     for (std::size_t i = 0; i < ByteGate::size; ++i) {
       const Column& column = columns_[i];
       now *= column.share();
-      then *= i >= window.size() ? 1 : column.counts[byte_of(window[i])] > 0 ? column.share() : column.share_with(window[i]);
+      if (i < window.size()) then *= column.share_with(window[i]);
     }
     return then - now;
   }
@@ -72,7 +73,10 @@ class Group {
     double sum = 0;
 
     [[nodiscard]] double share() const { return any > 0 ? 1 : std::clamp(sum, 0.0, 1.0); }
-    [[nodiscard]] double share_with(char c) const { return any > 0 ? 1 : std::clamp(sum + shares()[byte_of(c)], 0.0, 1.0); }
+    [[nodiscard]] double share_with(char c) const {
+      const bool is_new = any == 0 && counts[byte_of(c)] == 0;
+      return is_new ? std::clamp(sum + shares()[byte_of(c)], 0.0, 1.0) : share();
+    }
   };
   std::array<Column, ByteGate::size> columns_;
 };
@@ -87,8 +91,7 @@ double bits_of_bytes(std::string_view window) noexcept {
 
 // Each window goes where it costs least; those that begin alike come one after the other.
 ByteGate gate_of(std::vector<std::string> windows) {
-  std::sort(windows.begin(), windows.end());
-  windows.erase(std::unique(windows.begin(), windows.end()), windows.end());
+  sort_unique(windows);
   ByteGate gate;
   gate.parts.resize(windows.size() <= most_of_one_part ? 1 : ByteGate::most_parts);
   std::vector<Group> groups(gate.parts.size() * ByteGate::groups);
@@ -103,7 +106,9 @@ ByteGate gate_of(std::vector<std::string> windows) {
       group_of[i]->add(window, 1);
     }
   }
-  for (std::size_t i = 0; i < windows.size(); ++i) gate.add(windows[i], static_cast<std::size_t>(group_of[i] - groups.data()));
+  for (std::size_t i = 0; i < windows.size(); ++i) {
+    gate.add(windows[i], static_cast<std::size_t>(group_of[i] - groups.data()));
+  }
   return gate;
 }
 

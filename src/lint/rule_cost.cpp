@@ -50,7 +50,8 @@ std::size_t bytes_in(const runtime::WordTable& table) {
 }
 
 std::size_t bytes_in(const runtime::GramTable& table) {
-  std::size_t sum = bytes_in(table.filter.grams) + bytes_in(table.filter.shorts) + bytes_in(table.filter.gate.parts) + table.texts.size();
+  const runtime::GramFilter& filter = table.filter;
+  std::size_t sum = bytes_in(filter.grams) + bytes_in(filter.shorts) + bytes_in(filter.gate.parts) + table.texts.size();
   for (const auto* buckets : {&table.grams, &table.shorts, &table.gated, &table.dotted}) {
     sum += bytes_in(buckets->begins) + bytes_in(buckets->entries);
   }

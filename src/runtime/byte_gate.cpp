@@ -79,7 +79,9 @@ MODCORE_AVX2 std::size_t find_avx2(const Part* part, std::string_view text, std:
 #define MODCORE_VBMI __attribute__((target("avx512f,avx512bw,avx512vl,avx512vbmi,bmi,bmi2,popcnt")))
 
 // As many of the lowest bits, of less than 256.
-MODCORE_VBMI inline std::uint64_t lowest(std::size_t count) noexcept { return _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(count)); }
+MODCORE_VBMI inline std::uint64_t lowest(std::size_t count) noexcept {
+  return _bzhi_u64(~std::uint64_t{0}, static_cast<unsigned>(count));
+}
 
 // Sixty-four places at once, each byte looked up as it is.
 template <std::size_t parts>

@@ -13,7 +13,6 @@ namespace modcore::runtime {
 // there. A place is left where some group has all the bytes that stand there.
 struct ByteGate {
   static constexpr std::size_t size = 6;    // bytes of a window, the rest of a shorter one is any
-  static constexpr std::size_t shortest = 3;
   static constexpr std::size_t groups = 8;  // of a part, a bit each
   static constexpr std::size_t most_parts = 2;
 

@@ -30,7 +30,7 @@ struct WordTable {
   std::string texts;
 
   // What literals of one common word mostly differ in: the bytes beside the first and the
-  // last one, which are separators.
+  // last one, which are separators. There are three or more.
   [[nodiscard]] static std::uint16_t ends_of(std::string_view literal) noexcept {
     const auto first = static_cast<unsigned char>(literal[1]);
     const auto last = static_cast<unsigned char>(literal[literal.size() - 2]);

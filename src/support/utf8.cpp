@@ -45,6 +45,7 @@ Decoded decode_well_formed(std::string_view text, std::size_t at) noexcept {
 
 Decoded decode_long(std::string_view text, std::size_t at) noexcept {
   if (const Decoded decoded = decode_well_formed(text, at); decoded.valid) return decoded;
+  // How much of it is one mistake.
   const auto byte = [&](std::size_t i) { return static_cast<unsigned char>(text[i]); };
   const unsigned char first = byte(at);
   const Lead lead = lead_of(first);
