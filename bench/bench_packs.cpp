@@ -10,8 +10,6 @@
 #include <string_view>
 #include <vector>
 
-#include <hs/hs.h>
-
 #include <modcore/modcore.hpp>
 
 #include "api/engine_state.hpp"
@@ -24,54 +22,6 @@
 namespace {
 
 using Texts = std::vector<std::string>;
-
-class RawLiterals : public bench::Peer {
- public:
-  explicit RawLiterals(const Texts& phrases) {
-    std::vector<const char*> texts;
-    std::vector<std::size_t> lengths;
-    std::vector<unsigned> ids;
-    for (const std::string& phrase : phrases) {
-      ids.push_back(static_cast<unsigned>(texts.size()));
-      texts.push_back(phrase.data());
-      lengths.push_back(phrase.size());
-    }
-    const std::vector<unsigned> flags(texts.size(), HS_FLAG_CASELESS);
-    hs_compile_error_t* error = nullptr;
-    taken = texts.size();
-    if (hs_compile_lit_multi(texts.data(), flags.data(), ids.data(), lengths.data(), static_cast<unsigned>(taken),
-                             HS_MODE_BLOCK, nullptr, &database_, &error) != HS_SUCCESS ||
-        hs_alloc_scratch(database_, &scratch_) != HS_SUCCESS) {
-      std::fprintf(stderr, "raw Hyperscan does not take the phrases\n");
-      std::exit(1);
-    }
-  }
-  ~RawLiterals() override {
-    hs_free_scratch(scratch_);
-    hs_free_database(database_);
-  }
-
-  std::size_t scan(const std::string& post) override {
-    std::size_t matches = 0;
-    hs_scan(database_, post.data(), static_cast<unsigned>(post.size()), 0, scratch_, count_match, &matches);
-    return matches;
-  }
-
- private:
-  static int count_match(unsigned, unsigned long long, unsigned long long, unsigned, void* count) {
-    ++*static_cast<std::size_t*>(count);
-    return 0;
-  }
-
-  hs_database_t* database_ = nullptr;
-  hs_scratch_t* scratch_ = nullptr;
-};
-
-std::unique_ptr<bench::Peer> raw_regexes(const Texts& regexes) {
-  const auto& all = bench::peers();
-  const auto raw = std::find_if(all.begin(), all.end(), [](const auto& kind) { return kind.name == "raw hs_scan"; });
-  return raw->make(regexes);
-}
 
 Texts folded_words(const Texts& posts) {
   Texts folded;
@@ -134,15 +84,15 @@ int main(int argc, char** argv) {
   std::printf("| raw scan of | texts | matches a post | raw, ns a post | packs, ns a post | packs / raw |\n");
   std::printf("|---|---|---|---|---|---|\n");
   if (asked("made-up")) {
-    RawLiterals raw(bench::phrases(count));
-    compare("made-up phrases", raw, posts, scanner, posts);
+    const auto raw = bench::raw_literals(bench::phrases(count));
+    compare("made-up phrases", *raw, posts, scanner, posts);
   }
   if (asked("own")) {
-    RawLiterals raw(bench::longest_runs(plan));
-    compare("the packs' own, in folded words", raw, folded_words(posts), scanner, posts);
+    const auto raw = bench::raw_literals(bench::longest_runs(plan));
+    compare("the packs' own, in folded words", *raw, folded_words(posts), scanner, posts);
   }
   if (asked("regexes")) {
-    const auto raw = raw_regexes(bench::as_regexes(plan));
+    const auto raw = bench::raw_regexes(bench::as_regexes(plan));
     compare("the packs' items as regexes", *raw, posts, scanner, posts);
   }
 

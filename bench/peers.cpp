@@ -50,7 +50,6 @@ class EnginePeer : public Peer {
   modcore::Scanner scanner_;
 };
 
-// One block database, caseless, single match; what it does not take is left out.
 class RawPeer : public Peer {
  public:
   ~RawPeer() override {
@@ -66,6 +65,22 @@ class RawPeer : public Peer {
     peer->taken = left.size();
     if (peer->database_ == nullptr) return peer;
     hs_alloc_scratch(peer->database_, &peer->scratch_);
+    return peer;
+  }
+
+  static std::unique_ptr<Peer> make_literals(const std::vector<std::string>& literals) {
+    auto peer = std::make_unique<RawPeer>();
+    const Texts texts(literals, HS_FLAG_CASELESS);
+    std::vector<std::size_t> lengths;
+    for (const std::string& literal : literals) lengths.push_back(literal.size());
+    hs_compile_error_t* error = nullptr;
+    peer->taken = literals.size();
+    if (hs_compile_lit_multi(texts.begins.data(), texts.flags.data(), texts.ids.data(), lengths.data(), texts.count(),
+                             HS_MODE_BLOCK, nullptr, &peer->database_, &error) != HS_SUCCESS ||
+        hs_alloc_scratch(peer->database_, &peer->scratch_) != HS_SUCCESS) {
+      std::fprintf(stderr, "raw Hyperscan does not take the literals\n");
+      std::exit(1);
+    }
     return peer;
   }
 
@@ -87,18 +102,25 @@ class RawPeer : public Peer {
     return 0;
   }
 
+  // As Hyperscan wants them, numbered in their order.
+  struct Texts {
+    std::vector<const char*> begins;
+    std::vector<unsigned> ids, flags;
+
+    Texts(const std::vector<std::string>& texts, unsigned flag) : flags(texts.size(), flag) {
+      for (const std::string& text : texts) {
+        ids.push_back(count());
+        begins.push_back(text.c_str());
+      }
+    }
+    [[nodiscard]] unsigned count() const { return static_cast<unsigned>(begins.size()); }
+  };
+
   // False after taking away a regex that was refused.
   bool compile(std::vector<std::string>& regexes) {
-    std::vector<const char*> texts;
-    std::vector<unsigned> ids;
-    for (const std::string& regex : regexes) {
-      ids.push_back(static_cast<unsigned>(texts.size()));
-      texts.push_back(regex.c_str());
-    }
-    const std::vector<unsigned> flags(texts.size(), HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH);
+    const Texts texts(regexes, HS_FLAG_CASELESS | HS_FLAG_SINGLEMATCH);
     hs_compile_error_t* error = nullptr;
-    if (hs_compile_multi(texts.data(), flags.data(), ids.data(), static_cast<unsigned>(texts.size()),
-                         HS_MODE_BLOCK, nullptr, &database_, &error) == HS_SUCCESS) {
+    if (hs_compile_multi(texts.begins.data(), texts.flags.data(), texts.ids.data(), texts.count(), HS_MODE_BLOCK, nullptr, &database_, &error) == HS_SUCCESS) {
       return true;
     }
     const int refused = error->expression;
@@ -252,6 +274,9 @@ class YaraPeer : public Peer {
 #endif
 
 }  // namespace
+
+std::unique_ptr<Peer> raw_regexes(const std::vector<std::string>& regexes) { return RawPeer::make(regexes); }
+std::unique_ptr<Peer> raw_literals(const std::vector<std::string>& literals) { return RawPeer::make_literals(literals); }
 
 const std::vector<PeerKind>& peers() {
   static const std::vector<PeerKind> all = {

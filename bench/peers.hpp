@@ -33,6 +33,11 @@ struct PeerKind {
   std::unique_ptr<Peer> (*make)(const std::vector<std::string>& regexes);
 };
 
+// One block database of Hyperscan, caseless: of regexes, without those that it refuses, each
+// told once; of literals, every occurrence.
+[[nodiscard]] std::unique_ptr<Peer> raw_regexes(const std::vector<std::string>& regexes);
+[[nodiscard]] std::unique_ptr<Peer> raw_literals(const std::vector<std::string>& literals);
+
 // The engine first, raw Hyperscan next, then those that the build found.
 [[nodiscard]] const std::vector<PeerKind>& peers();
 

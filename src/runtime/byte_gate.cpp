@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "runtime/gram_filter.hpp"
 #include "runtime/lanes.hpp"
 
 namespace modcore::runtime {
@@ -121,7 +120,7 @@ using Finds = std::array<Find, ByteGate::most_parts>;  // by how many parts ther
 constexpr Finds avx2{&find_avx2<1>, &find_avx2<2>}, vbmi{&find_vbmi<1>, &find_vbmi<2>};
 
 const Finds* best() noexcept {
-  if (!__builtin_cpu_supports("avx2") || !__builtin_cpu_supports("popcnt") || !__builtin_cpu_supports("bmi")) return nullptr;
+  if (!lanes::supported()) return nullptr;
   const bool has_vbmi = __builtin_cpu_supports("avx512bw") && __builtin_cpu_supports("avx512vl") &&
                         __builtin_cpu_supports("avx512vbmi") && __builtin_cpu_supports("bmi2");
   return has_vbmi ? &vbmi : &avx2;

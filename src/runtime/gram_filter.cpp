@@ -140,7 +140,7 @@ constexpr Finds portable{&find<false>, &find<true>};
 const Finds& best() noexcept {
 #if defined(MODCORE_LANES)
   static constexpr Finds avx2{&find_avx2<false>, &find_avx2<true>};
-  if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi")) return avx2;
+  if (lanes::supported()) return avx2;
 #endif
   return portable;
 }

@@ -3,7 +3,6 @@
 
 #include <array>
 #include <cstdint>
-#include <cstring>
 #include <string_view>
 #include <vector>
 
@@ -89,17 +88,6 @@ struct GramPlaces {
   std::array<std::uint32_t, block + slack> shorts;
   std::size_t gram_count, short_count;
 };
-
-// Eight bytes from `at` on, zeros behind the end.
-[[nodiscard]] inline std::uint64_t bytes_at(std::string_view text, std::size_t at) noexcept {
-  std::uint64_t bytes = 0;
-  if (text.size() - at >= sizeof bytes) {
-    std::memcpy(&bytes, text.data() + at, sizeof bytes);
-  } else {
-    std::memcpy(&bytes, text.data() + at, text.size() - at);
-  }
-  return bytes;
-}
 
 // Looks at [begin, end), at most a block: for grams at each second place, for short ones
 // at each.

@@ -11,6 +11,7 @@
 #include <vector>
 
 #include "runtime/gram_filter.hpp"
+#include "runtime/lanes.hpp"
 #include "text/inner_dot.hpp"
 
 namespace modcore::runtime {
@@ -46,7 +47,7 @@ struct GramTable {
   GramFilter filter;
   Buckets grams;
   Buckets shorts;  // literals of less than shortest_long bytes
-  Buckets gated;   // of those, or of all of some hundreds, what has a gram behind the gate
+  Buckets gated;   // what the gate is of and has five bytes; the rest of that is in `shorts`
   Buckets dotted;  // literals with a dot inside a name
   std::string texts;
 

@@ -1,4 +1,4 @@
-// Reading a text in lanes that may reach over its end.
+// Reading several bytes of a text at once, also over its end.
 #pragma once
 
 #include <array>
@@ -7,17 +7,37 @@
 #include <cstring>
 #include <string_view>
 
+namespace modcore::runtime {
+
+// Eight bytes from `at` on, zeros behind the end.
+[[nodiscard]] inline std::uint64_t bytes_at(std::string_view text, std::size_t at) noexcept {
+  std::uint64_t bytes = 0;
+  if (text.size() - at >= sizeof bytes) {
+    std::memcpy(&bytes, text.data() + at, sizeof bytes);
+  } else {
+    std::memcpy(&bytes, text.data() + at, text.size() - at);
+  }
+  return bytes;
+}
+
+}  // namespace modcore::runtime
+
 #if defined(__x86_64__) && (defined(__GNUC__) || defined(__clang__))
 #define MODCORE_LANES
 #include <immintrin.h>
 
+#define MODCORE_AVX2 __attribute__((target("avx2,popcnt,bmi")))
+
 namespace modcore::runtime::lanes {
 
-#define MODCORE_AVX2 __attribute__((target("avx2,popcnt,bmi")))
+// Whether this processor has what MODCORE_AVX2 asks for.
+inline bool supported() noexcept {
+  return __builtin_cpu_supports("avx2") && __builtin_cpu_supports("popcnt") && __builtin_cpu_supports("bmi");
+}
 
 inline constexpr std::size_t reach = 16;  // bytes
 
-// Moves sixteen bytes down by as many as it is read behind its begin, zeros behind them.
+// Read from its byte n on it is a shuffle that moves sixteen bytes down by n, zeros behind them.
 inline constexpr auto slide = [] {
   std::array<std::uint8_t, 2 * reach> table{};
   for (std::uint8_t i = 0; i < table.size(); ++i) table[i] = i < reach ? i : 0x80;
